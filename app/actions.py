@@ -15,6 +15,8 @@ from PySide6.QtGui import QAction, QActionGroup, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from app.action import LECTURE, LECTURING, PRESENTING, WINDOW, ActionSpec, Context
+from app.copying.actions import ROWS as _COPY_ROWS
+from app.documents.actions import ROWS as _DOCUMENT_ROWS
 from app.help.actions import ROWS as _HELP_ROWS
 from app.icons import icon
 from app.key_routing import pressed_in
@@ -43,7 +45,10 @@ _THEMES: Final[dict[ThemeChoice, str]] = {
 }
 
 _WINDOW: Final[tuple[ActionSpec, ...]] = (
-    ActionSpec("save_picture", N_("Save screenshot…"), ("Ctrl+S",), "window", "file", "camera"),
+    *_COPY_ROWS,
+    ActionSpec(
+        "save_picture", N_("Save screenshot…"), ("Ctrl+Shift+P",), "window", "file", "camera", group="screenshot"
+    ),
     ActionSpec("open_log", N_("Show the log folder"), (), "window", "file", "folder", group="log"),
     ActionSpec("quit", N_("Quit"), ("Ctrl+Q",), "window", "file", "close", group="quit"),
     *(
@@ -81,8 +86,10 @@ _WINDOW: Final[tuple[ActionSpec, ...]] = (
     ActionSpec("language_next", N_("中文 / English"), ("F8",), "window", "view", "language", group="look"),
 )  # fmt: skip
 
-ACTIONS: Final = (*(row for tab in TABS for row in tab.actions), *_WINDOW, *_LECTURE_ROWS, *_HELP_ROWS)
-"""All rows, in the order of the menus: what the tab does stands above what the window does."""
+ACTIONS: Final = (
+    *_DOCUMENT_ROWS, *(row for tab in TABS for row in tab.actions), *_WINDOW, *_LECTURE_ROWS, *_HELP_ROWS,
+)  # fmt: skip
+"""All rows, in the order of the menus: the document, then what the tab does, then what the window does."""
 
 
 CLICKER_KEYS: Final = ("PgDown", "PgUp", "B", ".", "F5", "Shift+F5")
@@ -128,7 +135,7 @@ class Actions(QObject):
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self._context: Context = WINDOW
-        self._claim: Context | None = None
+        self._claims: tuple[Context, ...] = ()
         self._actions: dict[str, QAction] = {}
         groups: dict[str, QActionGroup] = {}
         for spec in ACTIONS:
@@ -142,7 +149,7 @@ class Actions(QObject):
                 self._group(groups, spec.group).addAction(action)
             window.addAction(action)
             self._actions[spec.id] = action
-        self.claim(None)
+        self.claim()
         self.retranslate()
 
     def _group(self, groups: dict[str, QActionGroup], name: str) -> QActionGroup:
@@ -165,28 +172,29 @@ class Actions(QObject):
     @property
     def is_presenting(self) -> bool:
         """Whether the keys of a clicker are a clicker's."""
-        return self._claim in (PRESENTING, LECTURING)
+        return PRESENTING in self._claims or LECTURING in self._claims
 
-    def claim(self, context: Context | None) -> None:
+    def claim(self, *contexts: Context) -> None:
         """Give the keys of a clicker to what they mean in a presentation or a lecture, or back to what has them else.
 
         Args:
-            context: ``PRESENTING``, ``LECTURE`` or ``LECTURING``, whichever holds from now on; None for neither.
+            contexts: those of ``PRESENTING``, ``LECTURE`` and ``LECTURING`` that hold from now on.
         """
-        self._claim = context
+        self._claims = contexts
         for spec in ACTIONS:
             action = self._actions[spec.id]
             if spec.context in _CLAIMED:
-                action.setEnabled(spec.context == context)
-                action.setVisible(spec.context == context)
+                action.setEnabled(spec.context in contexts)
+                action.setVisible(spec.context in contexts)
             if not spec.yields:
                 action.setShortcuts([QKeySequence(key) for key in spec.keys if self._has_key(spec, key)])
 
     def _has_key(self, spec: ActionSpec, key: str) -> bool:
-        if self._claim is None or spec.context == self._claim:
+        if spec.context in self._claims:
             return True
         # Before a hall, no letter that nobody sees may change what is on the wall.
-        return key not in _CLAIMED[self._claim] and not (self._claim == LECTURING and len(key) == 1)
+        is_hidden_letter = LECTURING in self._claims and len(key) == 1
+        return not is_hidden_letter and all(key not in _CLAIMED[context] for context in self._claims)
 
     def enter(self, context: Context) -> None:
         """Offer the actions of the page or tab ``context``, of its tab and of the window; all other keys are free.

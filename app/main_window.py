@@ -11,7 +11,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QByteArray, QSize, QStandardPaths, Qt, QTimer, QUrl, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QDesktopServices, QFocusEvent, QKeyEvent, QPaintEvent, QResizeEvent
+from PySide6.QtGui import (
+    QCloseEvent,
+    QContextMenuEvent,
+    QDesktopServices,
+    QFocusEvent,
+    QKeyEvent,
+    QPaintEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QMainWindow,
@@ -27,12 +35,17 @@ from app.action import LECTURE, LECTURING, PRESENTING, WINDOW, Context
 from app.actions import ACTIONS, Actions, menu_text
 from app.background import Background
 from app.black_screen import BlackScreen
+from app.copying.copying import Copying
 from app.dialogs import ask_where_to_write
+from app.documents.document import Document
+from app.documents.documents import Documents
+from app.documents.drops import Drops
+from app.file_names import file_name
 from app.help.desk import HelpDesk
 from app.icons import icon
 from app.key_routing import KeyRouter, settle_focus
 from app.lecture.actions import ROWS as LECTURE_ROWS
-from app.lecture.recent_menu import RecentMenu
+from app.lecture.lecture_document import OpenLecture
 from app.panel import Look, Themed
 from app.sentence import Sentence
 from app.settings import Settings
@@ -108,7 +121,6 @@ class MainWindow(Themed, QMainWindow):
         self._split.addWidget(self._bar)
         self._explanation: ExplainPanel | None = None
         self._lectures: Lectures | None = None
-        self._recent_lectures: list[str] = []
         column.addWidget(self._split, 1)
         self._column = column
         self.setCentralWidget(centre)
@@ -117,6 +129,9 @@ class MainWindow(Themed, QMainWindow):
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # a click beside all fields leaves them
         self._keys = KeyRouter(self, self.actions_table, self.give_to_page)
         self._black = BlackScreen(self)
+        self.documents = Documents(self, self)
+        self.copying = Copying(self, self)
+        self.drops = Drops(self, self, self.documents)
         self._build_menus()
         self._corner = QWidget()
         self._corner_row = QHBoxLayout(self._corner)
@@ -151,6 +166,7 @@ class MainWindow(Themed, QMainWindow):
             tab = spec.build(self.look, self._background)
             self._tabs[tab_id] = tab
             tab.connect_actions(self.actions_table)
+            self.documents.watch(tab.document)
             tab.message.connect(self.messages.show_message)
             tab.message_withdrawn.connect(self.messages.take_back)
             tab.page_changed.connect(self._on_page_changed)
@@ -169,13 +185,27 @@ class MainWindow(Themed, QMainWindow):
         if self._lectures is None:
             from app.lecture.lectures import Lectures
 
-            self._lectures = Lectures(self, self, self._recent_lectures)
+            self._lectures = Lectures(self, self)
+            self.documents.watch(self._lectures.file)
             self._column.addWidget(self._lectures.caption_bar)
             self._split.insertWidget(0, self._lectures.scene_list)
             self._split.setStretchFactor(0, 0)
             self._split.setStretchFactor(1, 1)
             self._lectures.changed.connect(self._on_lecture_changed)
         return self._lectures
+
+    @property
+    def document(self) -> Document | None:
+        """The document in front: the lecture's while the keyboard is in its list, else the tab's."""
+        lectures, focus = self._lectures, self.focusWidget()
+        if lectures is not None and focus is not None and lectures.scene_list.isAncestorOf(focus):
+            return lectures.file
+        return None if self._open_tab is None else self._open_tab.document
+
+    @property
+    def is_lecturing(self) -> bool:
+        """Whether a lecture is being given."""
+        return self._lectures is not None and self._lectures.is_running
 
     def cover(self, colour: str) -> None:
         """Cover the window with one colour until the next key."""
@@ -209,7 +239,7 @@ class MainWindow(Themed, QMainWindow):
             if settings.geometry:
                 self.restoreGeometry(QByteArray(bytes.fromhex(settings.geometry)))
         self._remembered = settings.tabs
-        self._recent_lectures[:] = settings.recent_lectures
+        self.documents.recent.restore(settings.recent)
         self.open(settings.tab)
         self._on_tab_changed(self._bar.currentIndex())
         self.actions_table["explain"].setChecked(settings.explains)
@@ -222,7 +252,7 @@ class MainWindow(Themed, QMainWindow):
         if not self.isFullScreen():
             settings.geometry = self.saveGeometry().data().hex()
         settings.tab = self.open_tab.context
-        settings.recent_lectures = list(self._recent_lectures)
+        settings.recent = self.documents.recent.save()
         settings.explains = self.actions_table["explain"].isChecked()
         settings.tabs = {**settings.tabs, **{name: tab.save_settings() for name, tab in self._tabs.items()}}
 
@@ -237,6 +267,12 @@ class MainWindow(Themed, QMainWindow):
         """Use the keys that nothing else wanted."""
         if not self._keys.handle(event):
             super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Offer to copy what lies there: under the mouse, or where the keyboard is."""
+        by_mouse = event.reason() is QContextMenuEvent.Reason.Mouse
+        if not self.is_lecturing:
+            self.copying.show_menu(self.childAt(event.pos()) if by_mouse else self.focusWidget(), event.globalPos())
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Hand the focus on to the page."""
@@ -268,7 +304,9 @@ class MainWindow(Themed, QMainWindow):
                         within[spec.submenu] = SubMenu(self.look, spec.submenu, menu)
                         menu.addMenu(within[spec.submenu])
                     within.get(spec.submenu, menu).addAction(self.actions_table[spec.id])
-        recent = RecentMenu(self.look, self._recent_lectures, self._open_lecture, self._menus["lecture"])
+        recent = self.documents.menu(self._menus["file"])
+        self._menus["file"].insertMenu(self.actions_table["document_save"], recent)
+        recent = self.documents.menu(self._menus["lecture"], lambda: self.lectures.file, OpenLecture.kind)
         self._menus["lecture"].insertMenu(self.actions_table["lecture_save"], recent)
 
     def _connect_actions(self) -> None:
@@ -338,6 +376,7 @@ class MainWindow(Themed, QMainWindow):
         """Offer the actions of the page in front."""
         context = _context_of(tab)
         self.actions_table.enter(context)
+        self.documents.show_title()
         self.messages.keep_clear_of(tab.foot, *tab.pressed_parts)
         if self._lectures is not None:
             self._lectures.follow_tab()
@@ -370,7 +409,7 @@ class MainWindow(Themed, QMainWindow):
         self.setMinimumSize(self.look.scale.em(24), self.look.scale.em(16))
 
     def _retranslate(self) -> None:
-        self.setWindowTitle(_("Yaya Lab"))
+        self.documents.show_title()
         for index, spec in enumerate(TABS):
             self._bar.setTabText(index, _(spec.title))
         for name, menu in self._menus.items():
@@ -404,13 +443,10 @@ class MainWindow(Themed, QMainWindow):
         lectures = self._lectures
         if lectures is not None and lectures.is_running:
             self.actions_table.claim(LECTURING)
-        elif self._is_presenting:
-            self.actions_table.claim(PRESENTING)
         else:
-            self.actions_table.claim(LECTURE if lectures is not None and lectures.document is not None else None)
-
-    def _open_lecture(self, path: Path) -> None:
-        self.lectures.open(path)
+            presenting = (PRESENTING,) if self._is_presenting else ()
+            is_open = lectures is not None and lectures.document is not None
+            self.actions_table.claim(*presenting, *((LECTURE,) if is_open else ()))
 
     def _do_with_lectures(self, action_id: str) -> None:
         self.lectures.do(action_id)
@@ -445,7 +481,9 @@ class MainWindow(Themed, QMainWindow):
     @Slot()
     def _save_picture(self) -> None:
         pictures = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation)
-        proposed = str(Path(pictures or ".") / f"yaya-lab-{self.open_tab.context.replace('_', '-')}.png")
+        document = self.document
+        name = file_name(_context_of(self.open_tab), "" if document is None else document.name, ending=".png")
+        proposed = str(Path(pictures or ".") / name)
         ask_where_to_write(
             self, _("Save screenshot"), proposed, "PNG (*.png)", lambda name, _kind: self.save_picture(Path(name))
         )

@@ -42,7 +42,7 @@ class Settings:
         zoom: the user's own factor; None until chosen.
         geometry: the window's place and size as Qt packs it, in hexadecimal.
         tab: the tab that was open last.
-        recent_lectures: files of lectures that were opened or saved last, the newest first.
+        recent: addresses of documents that were opened or saved last, by kind, the newest first.
         reduces_motion: nothing in the window moves by itself.
         welcomes: the welcome is shown at the next start.
         hints_done: tabs whose first-use hint has done what it is for.
@@ -56,7 +56,7 @@ class Settings:
     zoom: Annotated[float, msgspec.Meta(ge=0.5, le=4)] | None = None
     geometry: str = ""
     tab: str = ""
-    recent_lectures: list[str] = field(default_factory=list)
+    recent: dict[str, list[str]] = field(default_factory=dict)
     reduces_motion: bool = False
     welcomes: bool = True
     hints_done: list[str] = field(default_factory=list)

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from pathlib import Path
+from typing import Any, ClassVar
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 
 from app.actions import Actions, Context
+from app.documents.document import Document
+from app.documents.file_kind import FileKind
 from app.page import Page
 from app.panel import Panel
 
@@ -18,6 +22,7 @@ class Tab(Panel):
 
     Attributes:
         context: the rows of the action table that belong to it, and its name in the settings.
+        exports: ids of its actions that write what the page in front shows into a file.
 
     Signals:
         message: kind (info, success, warning, error) and text of a message for the person at the screen; plain
@@ -28,6 +33,7 @@ class Tab(Panel):
     """
 
     context: Context
+    exports: ClassVar[tuple[str, ...]] = ()
 
     message = Signal(str, object)
     message_withdrawn = Signal(object)
@@ -54,6 +60,14 @@ class Tab(Panel):
         """What is pressed on the page in front beside its foot, which no message covers either."""
         return ()
 
+    @property
+    def document(self) -> Document | None:
+        """What it has open, as the File menu knows it; the same object as long as there is the tab; None for none."""
+        return None
+
+    def open_files(self, kind: FileKind, paths: tuple[Path, ...]) -> None:
+        """Open files of a kind that the tab's row in ``app/tabs.py`` names, the first of them at least."""
+
     def connect_actions(self, actions: Actions) -> None:
         """Say what the tab's actions do."""
 
@@ -75,6 +89,19 @@ class Tab(Panel):
 
     def present(self, on: bool) -> None:
         """Enter or leave presentation: the stage grows, choices leave."""
+
+    @property
+    def page_widget(self) -> QWidget:
+        """The page in front, without what stands beside it."""
+        return self
+
+    def image(self) -> QImage:
+        """Return the picture of the page in front, to be copied."""
+        return self.page_widget.grab().toImage()
+
+    def copy_numbers(self) -> bool:
+        """Copy the numbers of the page in front, perhaps a moment later; return whether it has any."""
+        return False
 
     def open_page(self, page_id: str) -> None:
         """Bring a page to the front, as soon as there is one; an id that is none of its pages' is ignored."""

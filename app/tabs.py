@@ -14,6 +14,7 @@ from app.action import ActionSpec
 from app.attention.actions import ROWS as ATTENTION
 from app.attention.scenes import PAGE_IDS as ATTENTION_PAGES
 from app.attention.scenes import RUNS as ATTENTION_RUNS
+from app.documents.file_kind import FileKind
 from app.icons import IconName
 from app.policy_gradient.actions import ROWS as POLICY_GRADIENT
 from app.policy_gradient.scenes import PAGE_IDS as POLICY_GRADIENT_PAGES
@@ -82,6 +83,7 @@ class TabSpec:
         actions: its rows of the table of actions.
         lanes: the workers it uses.
         pages: ids of its pages.
+        opens: what it opens that is dropped onto the window; its document is ``Tab.document``.
         runs: what a scene of a lecture can run on them.
         welcome: its card of the welcome; None for none.
         hint: what is said beside the one thing to do there first, marked with ``N_``.
@@ -94,6 +96,7 @@ class TabSpec:
     actions: tuple[ActionSpec, ...]
     lanes: tuple[LaneSpec, ...]
     pages: tuple[str, ...]
+    opens: tuple[FileKind, ...]
     runs: tuple[RunSpec, ...] = ()
     welcome: WelcomeSpec | None = None
     hint: str = ""
@@ -120,6 +123,7 @@ TABS: Final = (
             LaneSpec("shelf"),
         ),
         POLICY_GRADIENT_PAGES,
+        (FileKind.RUN, FileKind.CHECKPOINT),
         POLICY_GRADIENT_RUNS,
         WelcomeSpec(
             N_("Watch it learn"),
@@ -143,6 +147,7 @@ TABS: Final = (
             LaneSpec("report"),
         ),
         ATTENTION_PAGES,
+        (FileKind.SESSION, FileKind.ARRAYS, FileKind.MODEL, FileKind.TEXT),
         ATTENTION_RUNS,
         WelcomeSpec(
             N_("See what it looks at"),
@@ -169,6 +174,7 @@ TABS: Final = (
             LaneSpec("evaluation"),
         ),
         SYNONYMS_PAGES,
+        (FileKind.STORE, FileKind.PAIRS),
         welcome=WelcomeSpec(
             N_("Label synonyms"),
             N_("Vectors find left for right. A person decides, one key a pair, and a model learns which to ask next."),

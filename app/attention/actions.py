@@ -12,13 +12,6 @@ ROWS: Final[tuple[ActionSpec, ...]] = (
     ActionSpec(
         "at_export", N_("Export view: PNG, SVG, CSV, NPZ…"), ("Ctrl+E",), "attention", "file", "export", group="at"
     ),
-    ActionSpec(
-        "at_copy", N_("Copy view as image"), ("Ctrl+Shift+C",), "attention", "file", "copy", group="at"
-    ),
-    ActionSpec(
-        "at_open_session", N_("Open a session or arrays…"), ("Ctrl+O",), "attention", "file", "import", group="at"
-    ),
-    ActionSpec("at_save_session", N_("Save session…"), ("Ctrl+Shift+S",), "attention", "file", "save", group="at"),
     ActionSpec("at_play", N_("Play through the layers"), ("Space",), "attention", "run", "play"),
     ActionSpec(
         "at_layer_back", N_("Previous layer"), ("[", "PgUp"), "attention", "run", "chevron-up", group="layer",

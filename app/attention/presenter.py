@@ -102,8 +102,11 @@ class Presenter(QObject):
                 text = _("Type a sentence above to see what the model attends to.")
                 empty.show_reason(text, button=_("Start with an example"), picture="attention")
         elif state.status is Status.REFUSED:
-            button = _("Try again") if state.may_go_better else self.view.remedy
-            empty.show_reason(state.trouble, button=button, picture="warning", primary=False)
+            if state.is_untrained:
+                button = _("Train it live")
+            else:
+                button = _("Try again") if state.may_go_better else self.view.remedy
+            empty.show_reason(state.trouble, button=button, picture="warning", primary=state.is_untrained)
         elif state.status is Status.WAITING:
             text = waiting.message if waiting is not None else _("Starting the model: a few seconds the first time…")
             parts = (waiting.done, waiting.total) if waiting is not None else (0, 0)

@@ -30,7 +30,8 @@ from core.runtime.events import Payload
 SETTLE: Final = 150
 """Milliseconds of rest after a key before what can wait is asked for: all heads may cost several maps' time."""
 
-_EXPECTED: Final = frozenset({"AttentionError", "ModelError", "TextError", "NotAvailableError"})
+_UNTRAINED: Final = "UntrainedError"
+_EXPECTED: Final = frozenset({"AttentionError", "ModelError", _UNTRAINED, "TextError", "NotAvailableError"})
 """Errors whose text is meant for the person at the screen."""
 _HOPELESS: Final = frozenset({"TextError", "NotAvailableError"})
 """Errors that come again whenever the same is asked for."""
@@ -134,6 +135,11 @@ class AttentionSession(QObject):
             self._options_of = given
             self._options = (options.averaged() if is_averaged else options).within(*given[2:])
         return self._options
+
+    @property
+    def asked_for(self) -> ViewOptions:
+        """What was wanted, whether or not the models at hand have it."""
+        return self._asked_for
 
     @property
     def is_view_refused(self) -> bool:
@@ -362,6 +368,7 @@ class AttentionSession(QObject):
     def _refuse(self, wanted: Wanted, failure: Failure) -> None:
         self._refusals[wanted.slot.name] = wanted.request
         self.state.may_go_better = failure.kind not in _HOPELESS
+        self.state.is_untrained = failure.kind == _UNTRAINED
         if failure.has_died:
             died = Sentence(
                 N_("The process that runs the model ended unexpectedly. Type or change anything to restart it.")

@@ -71,6 +71,7 @@ class AttentionState:
     Attributes:
         status: what the stage has to show.
         trouble: one or two sentences while refused.
+        is_untrained: it was refused because a small model of ours has not been trained yet.
         may_go_better: trying again what was refused may help: a folder may have been mended, but a text stays long.
         preparing: what takes time just now; None when nothing does.
         answers: by the name of their slot.
@@ -81,6 +82,7 @@ class AttentionState:
 
     status: Status = Status.EMPTY
     trouble: str = ""
+    is_untrained: bool = False
     may_go_better: bool = True
     preparing: Preparing | None = None
     answers: dict[str, Any] = field(default_factory=dict)

@@ -5,30 +5,34 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from functools import partial
+from pathlib import Path
 from typing import Any, Final, TypeVar
 
 from PySide6.QtCore import QSignalBlocker, Slot
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
+from PySide6.QtGui import QImage, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.actions import Actions, Context
 from app.attention.evidence_panel import EvidencePanel
 from app.attention.export.exporter import Exporter
-from app.attention.input.dropped import dropped_file
 from app.attention.input.sidebar import Sidebar
 from app.attention.input.text_bar import TextBar
 from app.attention.layer_player import LayerPlayer
 from app.attention.layout_rules import fold, is_brief
+from app.attention.learning.offer import train_what_is_missing
 from app.attention.options import ONLY_MAPS, ORDERS, ViewOptions
 from app.attention.presenter import Presenter
 from app.attention.scenes import WALK_LAYERS
 from app.attention.selection import Selection
 from app.attention.session import AttentionSession
+from app.attention.session_document import SessionDocument
 from app.attention.state import Status
 from app.attention.views import VIEWS
 from app.attention.views.base import View, build_view
 from app.attention.views.stack import Stage
 from app.background import Background
+from app.documents.file_kind import FileKind
+from app.documents.text_file import TextFileError, read_text
 from app.panel import Look
 from app.sentence import Sentence
 from app.style import set_style
@@ -38,7 +42,7 @@ from app.widgets.fields.index_slider import IndexSlider
 from app.widgets.fold_handle import FoldHandle
 from app.widgets.transport import Transport
 from core.attention.examples import EXAMPLES
-from core.attention.requests import AGGREGATIONS, COLORMAPS, SCALES, UNITS
+from core.attention.requests import AGGREGATIONS, COLORMAPS, MAX_CHARACTERS, SCALES, UNITS
 from core.language import N_, _
 
 _FIRST_EXAMPLE: Final = 0
@@ -50,6 +54,7 @@ class AttentionTab(Tab):
     """What real models attend to in what is typed."""
 
     context: Context = "attention"
+    exports = ("at_export",)
 
     def __init__(self, look: Look, background: Background, parent: QWidget | None = None) -> None:
         super().__init__(look, parent)
@@ -86,7 +91,7 @@ class AttentionTab(Tab):
         self._actions: Actions | None = None
         self._example = _FIRST_EXAMPLE
         self._player = LayerPlayer(self.session, self._layer_slider, self)
-        self.setAcceptDrops(True)
+        self._document = SessionDocument(self.session, self.exporter, self._begin_anew, self)
         self._lay_out()
         self._connect()
         self.transport.show_speed(self._player.speed)
@@ -146,6 +151,11 @@ class AttentionTab(Tab):
         self.presenter.position_changed.connect(self.transport.show_position)
         self.exporter.message.connect(self.message)
         self.exporter.opened.connect(self._on_session_opened)
+
+    @property
+    def document(self) -> SessionDocument:
+        """What is looked at."""
+        return self._document
 
     @property
     def foot(self) -> QWidget:
@@ -222,9 +232,6 @@ class AttentionTab(Tab):
         actions["at_sidebar"].setChecked(True)
         actions.on_toggle("at_sidebar", self._on_sidebar)
         actions.on("at_export", self.exporter.ask_where_to_export)
-        actions.on("at_copy", self.exporter.copy)
-        actions.on("at_save_session", self.exporter.ask_where_to_save)
-        actions.on("at_open_session", self.exporter.ask_what_to_open)
         self.transport.connect_actions(actions)
         self.handle.connect_actions(actions)
 
@@ -239,18 +246,6 @@ class AttentionTab(Tab):
     def left(self) -> None:
         """Nobody looks: layers stand still."""
         self._player.stop()
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take a session, or a file of weights and tokens."""
-        if dropped_file(event.mimeData()) is not None:
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """Open the file that was dropped."""
-        path = dropped_file(event.mimeData())
-        if path is not None:
-            event.acceptProposedAction()
-            self.exporter.open_file(path)
 
     @Slot()
     def take_focus(self) -> None:
@@ -283,6 +278,42 @@ class AttentionTab(Tab):
     def take_up(self, options: ViewOptions) -> None:
         """Want all of ``options``."""
         self.session.want(**{field.name: getattr(options, field.name) for field in fields(ViewOptions)})
+
+    @property
+    def page_widget(self) -> QWidget:
+        """The view on the stage."""
+        return self.page.widget
+
+    def image(self) -> QImage:
+        """Return the view as it is exported."""
+        return self.exporter.image()
+
+    def copy_numbers(self) -> bool:
+        """Have the numbers of the view copied; the worker has all of them."""
+        return self.exporter.copy_numbers()
+
+    def open_files(self, kind: FileKind, paths: tuple[Path, ...]) -> None:
+        """Open a session, weights and tokens, a model's folder, or texts: of two, the second is the second sentence."""
+        if kind is FileKind.TEXT:
+            self._open_texts(paths)
+        elif kind is FileKind.MODEL:
+            self.session.want(model=str(paths[0]), download=False)
+        else:
+            self.exporter.open_file(paths[0])
+
+    def _open_texts(self, paths: tuple[Path, ...]) -> None:
+        try:
+            texts = [read_text(path, MAX_CHARACTERS) for path in paths[:2]]
+        except TextFileError as error:
+            self.message.emit("error", str(error))
+            return
+        pair = {"second": texts[1], "paired": True} if len(texts) > 1 else {}
+        self.session.want(text=texts[0], **pair)
+
+    def _begin_anew(self) -> None:
+        self.selection.clear()
+        self.session.want(text="", second="", paired=False)
+        self.text_bar.take_focus()
 
     def show_example(self, number: int) -> None:
         """Begin with an example, and have the one after it ready."""
@@ -344,8 +375,11 @@ class AttentionTab(Tab):
     @Slot()
     def _on_empty_state_pressed(self) -> None:
         """Try again what was refused, or bring what works; ask for what is missing; else begin with an example."""
-        is_refused = self.session.state.status is Status.REFUSED
-        if is_refused and self.session.state.may_go_better:
+        state = self.session.state
+        is_refused = state.status is Status.REFUSED
+        if is_refused and state.is_untrained:
+            train_what_is_missing(self.session, self.page)
+        elif is_refused and state.may_go_better:
             self.session.retry()
         elif self.page.remedy:
             self.page.take_remedy()
@@ -390,6 +424,14 @@ class AttentionTab(Tab):
         self.session.want(**changes)
         # A choice that changes nothing (the mean, where steps need one head) leaves its control where it was.
         self.sidebar.show_options(self.page, self.session.options, self.session.state.cards)
+
+    def _show_what_serves(self) -> None:
+        """Hide the field where nothing that is typed is shown, and the transport where nothing moves."""
+        for rule, bar, serves in zip(
+            self._rules, (self.text_bar, self.transport), (self.page.needs_text, self.page.moves), strict=True
+        ):
+            rule.setVisible(serves)
+            bar.setVisible(serves)
 
     def _offer_views(self) -> None:
         """Grey out, with the reason, the views that show what the model doesn't give."""
@@ -456,6 +498,7 @@ class AttentionTab(Tab):
         self._offer_views()
         self._say_why_the_map()
         self.transport.show_primary(not self.page.plays)
+        self._show_what_serves()
         self._show_effect()
         self._fold()
         self.presenter.show_options()

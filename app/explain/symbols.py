@@ -78,6 +78,7 @@ _VARIANTS: Final = {
     "over": N_("Attention over attention"),
 }
 _LABELS: Final = N_("4 Where labelled sentences come from")
+_SENTENCES: Final = N_("5 Solving it with labelled sentences")
 
 _ALL: Final = (
     # Attention
@@ -188,6 +189,8 @@ _ALL: Final = (
            N_("The pair's evidence in numbers: the scores of its sources and what is derived from them."), _PAIRS),
     Symbol("w", "synonyms", "w", "w", "navy", "☆", N_("Learnt weights"),
            N_("How much each piece of evidence counts, learnt from your verdicts."), _PAIRS),
+    Symbol("alpha_s", "synonyms", "α", r"\alpha", ATTENTION_RED, "▲", N_("Weight of a sentence"),
+           N_("What a sentence counts among those that hold both words, 0 to 1."), _SENTENCES),
     Symbol("P", "synonyms", "P", "P", "teal", "▲", N_("Precision"),
            N_("Of the proposed pairs, the share that is true."), _TROUBLE),
     Symbol("recall", "synonyms", "R", "R", "rose", "▼", N_("Recall"),

@@ -11,12 +11,14 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from app.dialogs import ask_for_file, ask_where_to_write
+from app.file_names import file_name
 from app.lecture.giving.caption_bar import CaptionBar
 from app.lecture.giving.player import Player
 from app.lecture.giving.quiet import Quiet
 from app.lecture.giving.scene_stage import SceneStage
 from app.lecture.giving.speaker_window import SpeakerWindow
 from app.lecture.host import Host
+from app.lecture.lecture_document import OpenLecture
 from app.lecture.making.document import LectureDocument
 from app.lecture.making.scene_list import SceneList
 from app.lecture.shelf import LectureShelf, is_shipped
@@ -43,6 +45,7 @@ class Lectures(QObject):
         caption_bar: to be laid below the tabs.
         scene_list: to be laid beside them.
         shelf: the files.
+        file: the open lecture as the File menu knows it.
 
     Signals:
         changed: a lecture was opened or closed, or is being given, or no longer.
@@ -50,18 +53,18 @@ class Lectures(QObject):
 
     changed = Signal()
 
-    def __init__(self, host: Host, window: QWidget, recent: list[str]) -> None:
+    def __init__(self, host: Host, window: QWidget) -> None:
         """Open none yet.
 
         Args:
             host: the window, for what it can do.
             window: the same, for dialogs to lie over.
-            recent: the files of lectures that were opened last.
         """
         super().__init__(window)
         self._host, self._window = host, window
         self.document: LectureDocument | None = None
-        self.shelf = LectureShelf(recent)
+        self.file = OpenLecture(self)
+        self.shelf = LectureShelf(lambda path: self.file.used.emit(str(path)))
         self.stage = SceneStage(host, self)
         self.player = Player(self.stage, self)
         self.caption_bar = CaptionBar(host.look)
@@ -292,7 +295,7 @@ class Lectures(QObject):
 
     def _ask_where_to_save(self) -> None:
         if self.document is not None:
-            name = (self._title() or _("New lecture")).replace("/", "-") + ENDING
+            name = file_name(self._title() or _("New lecture"), ending=ENDING)
             kinds = _("Lectures") + _KIND
             ask_where_to_write(
                 self._window, _("Save the lecture"), name, kinds, lambda path, _kind: self.save_as(Path(path))

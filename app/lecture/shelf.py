@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
@@ -15,22 +16,17 @@ from core.lecture.lecture import Lecture
 from core.lecture.lecture_file import ENDING, read_lecture, write_lecture
 from core.paths import RESOURCES, data_folder
 
-MOST_RECENT: Final = 8
 _STAMP: Final = "yyyyMMdd-HHmmss"
 
 log = logging.getLogger(__name__)
 
 
 class LectureShelf:
-    """Knows which files there are.
+    """Reads and writes lectures, and has those remembered that a person may look for again."""
 
-    Attributes:
-        recent: the files that were opened or saved last, the newest first.
-    """
-
-    def __init__(self, recent: list[str]) -> None:
-        self.recent = recent
-        del recent[MOST_RECENT:]
+    def __init__(self, remember: Callable[[Path], object]) -> None:
+        """Take what remembers a file that was opened or saved."""
+        self._remembered = remember
 
     def read(self, path: Path) -> Lecture:
         """Return the lecture in ``path``.
@@ -72,9 +68,8 @@ class LectureShelf:
         return path
 
     def _remember(self, path: Path) -> None:
-        name = str(path.absolute())
         if not is_shipped(path):
-            self.recent[:] = [name, *(other for other in self.recent if other != name)][:MOST_RECENT]
+            self._remembered(path)
 
 
 def is_shipped(path: Path) -> bool:

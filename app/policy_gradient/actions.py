@@ -13,14 +13,8 @@ _PLAY: Final = "policy_gradient.play"
 _REPLAY: Final = "policy_gradient.replay"
 
 ROWS: Final[tuple[ActionSpec, ...]] = (
-    ActionSpec("pg_open_run", N_("Open a run…"), ("Ctrl+O",), "policy_gradient", "file", "folder", group="runs"),
-    ActionSpec("pg_save_run", N_("Save the run…"), ("Ctrl+Shift+S",), "policy_gradient", "file", "save", group="runs"),
     ActionSpec(
         "pg_save_plot", N_("Save the plot: PNG, SVG, CSV…"), ("Ctrl+E",), "policy_gradient", "file", "export",
-        group="plots", but_not=(_PLAY,),
-    ),
-    ActionSpec(
-        "pg_copy_plot", N_("Copy the plot as an image"), ("Ctrl+Shift+C",), "policy_gradient", "file", "copy",
         group="plots", but_not=(_PLAY,),
     ),
     ActionSpec(

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import partial
+from pathlib import Path
 from typing import Any, Final
 
 from PySide6.QtCore import QElapsedTimer, QTimer, Slot
-from PySide6.QtGui import QContextMenuEvent, QDragEnterEvent, QDropEvent, QResizeEvent
+from PySide6.QtGui import QImage, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.actions import ACTIONS, Actions, Context, keys_text
 from app.background import Background
+from app.documents.file_kind import FileKind
+from app.file_names import file_name
 from app.page_spec import PageSpec
 from app.panel import Look
 from app.policy_gradient.controls.sidebar import Sidebar
@@ -21,8 +24,10 @@ from app.policy_gradient.exporting.recorder import WindowRecorder
 from app.policy_gradient.page import PolicyPage
 from app.policy_gradient.pages import PAGES
 from app.policy_gradient.position import show_position
-from app.policy_gradient.runs.files import RunFiles, dropped_folder
+from app.policy_gradient.runs.files import RunFiles
 from app.policy_gradient.runs.keeper import ShelfKeeper
+from app.policy_gradient.runs.names import file_stem
+from app.policy_gradient.runs.run_document import RunDocument
 from app.policy_gradient.runs.shelf_view import RunShelfView
 from app.policy_gradient.scenes import PLAY, TRAIN_UNTIL
 from app.policy_gradient.session import SPEEDS, Phase, TrainingSession
@@ -52,6 +57,7 @@ class PolicyGradientTab(Tab):
     """A policy gradient learning, live: a row of pages on one run."""
 
     context: Context = "policy_gradient"
+    exports = ("pg_save_plot", "pg_record")
 
     def __init__(self, look: Look, background: Background, parent: QWidget | None = None) -> None:
         super().__init__(look, parent)
@@ -59,9 +65,9 @@ class PolicyGradientTab(Tab):
         self.sidebar = Sidebar(look)
         self.shelf_view = RunShelfView(look, self.session.shelf)
         self.files = RunFiles(self.session.shelf, background, self)
+        self._document = RunDocument(self.session, self.files, self._reset, self)
         self.keeper = ShelfKeeper(self.session.shelf, background, shelf_folder(), self)
         self.plots = PlotExporter(look, self.files, lambda: self.page, self)
-        self.setAcceptDrops(True)
         self.switcher = PageSwitcher(look, PAGES)
         if len(PAGES) < 2:
             self.switcher.hide()  # and not shown otherwise: it has no window yet
@@ -83,7 +89,7 @@ class PolicyGradientTab(Tab):
         self.handle = FoldHandle(look, "pg_choices")
         self._actions: Actions | None = None
         self.record_bar = RecordBar(look)
-        self.recorder = WindowRecorder(background, self.record_bar, self._stack, self)
+        self.recorder = WindowRecorder(background, self.record_bar, self._stack, self._recording_name, self)
         self._is_open = False
         self._is_presenting = False
         self._is_narrow = False
@@ -133,6 +139,11 @@ class PolicyGradientTab(Tab):
         column.addWidget(self.record_bar)
         column.addWidget(self._rule)
         column.addWidget(self.transport)
+
+    @property
+    def document(self) -> RunDocument:
+        """The run on screen."""
+        return self._document
 
     @property
     def foot(self) -> QWidget:
@@ -220,10 +231,7 @@ class PolicyGradientTab(Tab):
         actions.on("pg_faster", lambda: self._change_speed(+1))
         actions.on("pg_reset", self._reset)
         actions.on("pg_bring_back", session.bring_back)
-        actions.on("pg_open_run", self.files.ask_what_to_open)
-        actions.on("pg_save_run", self.files.ask_where_to_save)
         actions.on("pg_save_plot", self.plots.ask_where_to_save)
-        actions.on("pg_copy_plot", self.plots.copy)
         actions.on("pg_record", self.recorder.toggle)
         actions.on_toggle("pg_choices", self._show_sidebar)
         actions["pg_choices"].setChecked(True)
@@ -346,6 +354,9 @@ class PolicyGradientTab(Tab):
                 self._actions[name].setEnabled(is_free and is_offered and not self.session.is_over)
             self._actions["pg_bring_back"].setEnabled(self.session.former is not None)
 
+    def _recording_name(self) -> str:
+        return file_name(self.page.page_id.rpartition(".")[2], file_stem(self.session.config))
+
     def _play(self) -> None:
         self.sidebar.commit()
         self.session.toggle()
@@ -408,22 +419,23 @@ class PolicyGradientTab(Tab):
         self._show_running()
         self._show_position()
 
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """Offer to save the plot under the mouse."""
-        if self._actions is None or not self.plots.show_menu(event.globalPos(), self._actions):
-            super().contextMenuEvent(event)
+    @property
+    def page_widget(self) -> PolicyPage:
+        """The page in front."""
+        return self.page
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take a folder: it may be a run."""
-        if dropped_folder(event.mimeData()) is not None:
-            event.acceptProposedAction()
+    def image(self) -> QImage:
+        """Return the plot of the page in front as it is saved, or the page where it has none."""
+        image = self.plots.image()
+        return super().image() if image is None else image
 
-    def dropEvent(self, event: QDropEvent) -> None:
-        """Open the run that was dropped."""
-        path = dropped_folder(event.mimeData())
-        if path is not None:
-            event.acceptProposedAction()
-            self.files.open(path)
+    def copy_numbers(self) -> bool:
+        """Copy the numbers of the plot of the page in front."""
+        return self.plots.copy_numbers()
+
+    def open_files(self, _kind: FileKind, paths: tuple[Path, ...]) -> None:
+        """Open a run's folder, or a checkpoint."""
+        self.files.open(paths[0])
 
     @Slot(object)
     def _on_run_chosen(self, run: object) -> None:

@@ -13,6 +13,7 @@ _CARD: Final = "synonyms.card"
 _TABLE: Final = "synonyms.table"
 _ASK: Final = "synonyms.ask"
 _METHODS: Final = "synonyms.methods"
+_WHY: Final = "synonyms.why"
 _UNDO: Final = ("Backspace", "Ctrl+Z")
 
 ROWS: Final[tuple[ActionSpec, ...]] = (
@@ -50,6 +51,11 @@ ROWS: Final[tuple[ActionSpec, ...]] = (
         "syn_methods_raise", N_("Raise the threshold"), ("+", "="), _METHODS, "run", "chevron-up", group="line",
         repeats=True,
     ),
+    *(
+        ActionSpec(f"syn_{name}_why", N_("Why this pair"), ("W",), page, "run", "help", group="line")
+        for name, page in (("card", _CARD), ("table", _TABLE), ("ask", _ASK))
+    ),
+    ActionSpec("syn_why_play", N_("Before and after"), ("Space",), _WHY, "run", "play", group="line"),
     *(
         ActionSpec(page.action, page.title, (page.key,), "synonyms", "view", page.icon, group="syn")
         for page in PAGES

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QAbstractSlider, QScrollBar, QWidget
 
 from app.actions import Actions
+from app.documents.file_kind import FileKind
 from app.explain.links import SymbolLinks
 from app.page import Explanation
 from app.panel import Look, Panel
@@ -22,6 +23,7 @@ class SynonymsPage(Panel):
         sidebar: what stands beside the stage.
         status_bar: what stands below it; None for nothing.
         scroll_bar: what a clicker turns; None for nothing.
+        opens: what it opens that is dropped onto the window.
         symbol_links: which part of it stands for which symbol.
 
     Signals:
@@ -36,6 +38,7 @@ class SynonymsPage(Panel):
     sidebar: QWidget
     status_bar: QWidget | None = None
     scroll_bar: QScrollBar | None = None
+    opens: ClassVar[frozenset[FileKind]] = frozenset()
 
     symbol_pointed = Signal(str)
     explanation_changed = Signal()
@@ -55,6 +58,9 @@ class SynonymsPage(Panel):
 
     def connect_actions(self, actions: Actions) -> None:
         """Say what the page's actions do."""
+
+    def open_file(self, address: str) -> None:
+        """Open a file of a kind that it ``opens``, by its path or address."""
 
     def entered(self) -> None:
         """The page has come to the front."""

@@ -26,5 +26,6 @@ PAGES: Final = (
     PageSpec(
         "synonyms.methods", "syn_methods", N_("Methods"), "curve", "F12", "app.synonyms.methods.page:MethodsPage"
     ),
+    PageSpec("synonyms.why", "syn_why", N_("Why this pair"), "help", "F10", "app.synonyms.why.page:WhyPage"),
 )  # fmt: skip
 """All pages, in their order."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer, Slot
@@ -17,11 +18,13 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.actions import Actions, Context
 from app.background import Background
+from app.documents.file_kind import FileKind
 from app.page import Page
 from app.panel import Look
 from app.sentence import Sentence
 from app.style import set_style
 from app.synonyms.pages import PAGES
+from app.synonyms.store_document import StoreDocument
 from app.tab import Tab
 from app.widgets.plain import PlainLabel
 from core.language import N_
@@ -53,6 +56,10 @@ class SynonymsTab(Tab):
         self._is_open = self._is_presenting = False
         self._front = PAGES[0]
         self._awaited: tuple[str, Mapping[str, Any]] | None = None
+        self._awaited_file: tuple[FileKind, str] | None = None
+        self._document = StoreDocument(background, self)
+        self._document.message.connect(self.message)
+        self._document.wanted.connect(self._open_store)
         self.workspace: Workspace | None = None
         self.pages: dict[str, SynonymsPage] = {}
         self.stages: Pages | None = None
@@ -68,6 +75,26 @@ class SynonymsTab(Tab):
     def page(self) -> Page | None:
         """The page in front."""
         return self.pages.get(self._front.name)
+
+    @property
+    def document(self) -> StoreDocument:
+        """The open store."""
+        return self._document
+
+    def open_files(self, kind: FileKind, paths: tuple[Path, ...]) -> None:
+        """Open a store, or show what importing a file would change; as soon as the pages are there."""
+        self._open_with(kind, str(paths[0]))
+
+    def _open_with(self, kind: FileKind, address: str) -> None:
+        if self.workspace is None:
+            self._awaited_file = kind, address
+        for page in self.pages.values():
+            if kind in page.opens:
+                page.open_file(address)
+
+    @Slot(str)
+    def _open_store(self, address: str) -> None:
+        self._open_with(FileKind.STORE, address)
 
     @property
     def foot(self) -> QWidget | None:
@@ -86,6 +113,11 @@ class SynonymsTab(Tab):
         """What the page in front says: the verdicts of the card."""
         page = self.pages.get(self._front.name)
         return () if page is None else page.pressed_parts
+
+    @property
+    def page_widget(self) -> QWidget:
+        """The page in front, once it is there."""
+        return self.pages.get(self._front.name, self)
 
     def connect_actions(self, actions: Actions) -> None:
         """Keep the actions for the pages, which connect them when they are built."""
@@ -203,6 +235,7 @@ class SynonymsTab(Tab):
             page.message_withdrawn.connect(self.message_withdrawn)
             page.page_wanted.connect(self._on_page_wanted)
         workspace.session.decisions.decided.connect(self.first_used)
+        workspace.session.opened.connect(self._on_opened)
         workspace.session.failed.connect(self._on_failed)
         workspace.session.held.connect(self._on_held)
         workspace.session.resolved.connect(self.message_withdrawn)
@@ -218,6 +251,8 @@ class SynonymsTab(Tab):
         from app.synonyms.workspace import usual_address
 
         usual, wanted = usual_address(), self._remembered.get("store")
+        if self._awaited_file is not None and self._awaited_file[0] is FileKind.STORE:
+            wanted, self._awaited_file = self._awaited_file[1], None
         address = wanted if isinstance(wanted, str) and wanted else usual
         try:
             data_folder().mkdir(parents=True, exist_ok=True)
@@ -241,6 +276,9 @@ class SynonymsTab(Tab):
         self.open_page(next((spec.id for spec in PAGES if spec.name == name), PAGES[0].id))
         if self._awaited is not None:
             self.restore_page(*self._awaited)
+        if self._awaited_file is not None:
+            self._open_with(*self._awaited_file)
+            self._awaited_file = None
 
     def open_page(self, page_id: str) -> None:
         """Bring a page to the front; until there is one, keep in mind which is wanted."""
@@ -276,6 +314,11 @@ class SynonymsTab(Tab):
         if self.stages is not None and in_front in ("", self._front.id):
             self.open_page(page_id)
             self.stages.click_guard.hold()
+
+    @Slot()
+    def _on_opened(self) -> None:
+        if self.workspace is not None:
+            self._document.take_address(self.workspace.session.address)
 
     @Slot(object)
     def _on_failed(self, text: object) -> None:

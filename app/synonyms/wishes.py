@@ -10,6 +10,9 @@ class Wishes(QObject):
 
     Signals:
         word: a word is to be asked.
+        pair: it is to be said why methods score two words as they do; the words, and the method that is asked first,
+            empty for the one that was asked last.
     """
 
     word = Signal(str)
+    pair = Signal(str, str, str)

@@ -266,6 +266,7 @@ def _seq2seq(visitor: Visitor) -> Script:
     found = session_of(visitor).state[view.slot]
     expect(found is not None and found.gold is not None, "a sentence of the grammar is translated twice")
     assert found is not None
+    assert found.without is not None
     before = view.own.walk.index
     visitor.press("at_layer_next")
     yield turns()

@@ -13,6 +13,10 @@ class ModelError(AttentionError):
     """A model can't be used: it isn't there, isn't a model, or would have to run foreign code."""
 
 
+class UntrainedError(ModelError):
+    """A model of ours that nobody has trained yet; it can be trained here."""
+
+
 class TextError(AttentionError):
     """A text can't be shown: nothing is in it, or too much."""
 

@@ -17,7 +17,7 @@ import numpy as np
 from core.attention.encoders.base import Bools, Changeable, Encoded, Encoder, Multilingual, Pieces, Stacked, Writer
 from core.attention.errors import NotAvailableError, TextError
 from core.attention.interventions import UNCHANGED, Changes
-from core.attention.requests import MAX_TOKENS, Stack
+from core.attention.requests import MAX_CHARACTERS, MAX_TOKENS, Stack
 from core.attention.results import Floats, Ints, ModelCard, Token
 from core.language import _
 
@@ -26,8 +26,6 @@ OVERLAP: Final = 4
 _HALVES: Final = re.compile("[\ud800-\udfff]")
 """Halves of a character, which some input methods and broken files leave behind; no tokenizer takes them."""
 REPLACEMENT: Final = "\ufffd"
-MAX_CHARACTERS: Final = 20_000
-"""Longer texts aren't even cut into pieces: no model makes fewer than MAX_TOKENS of them."""
 
 
 @dataclass(frozen=True, slots=True)

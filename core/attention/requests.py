@@ -31,6 +31,8 @@ AGGREGATIONS: Final[tuple[HeadAggregation, ...]] = get_args(HeadAggregation)
 SCALES: Final[tuple[Scale, ...]] = get_args(Scale)
 COLORMAPS: Final[tuple[Colormap, ...]] = get_args(Colormap)
 
+MAX_CHARACTERS: Final = 20_000
+"""Longer texts aren't even cut into pieces: no model makes fewer than MAX_TOKENS of them."""
 MAX_TOKENS: Final = 1_200
 """Most tokens of one map: a square of them has 1.4 million cells, more than a projector has pixels."""
 MOST_WRITTEN: Final = 64

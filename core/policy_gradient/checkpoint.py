@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Generator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
 
 import torch
 from safetensors import SafetensorError, safe_open
@@ -16,9 +16,10 @@ from core.language import _
 from core.one_line import one_line
 from core.policy_gradient.config import TrainConfig
 from core.policy_gradient.errors import CheckpointError, ConfigError
-from core.policy_gradient.policy import PolicyNetwork
-
-FORMAT: Final = "yaya-lab policy 1"
+from core.policy_gradient.policy import NumpyPolicy, PolicyNetwork
+from core.policy_gradient.runs.config_file import POLICY_FORMAT as FORMAT
+from core.policy_gradient.runs.history import RunHistory
+from core.runtime.events import Payload
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,3 +89,25 @@ def load_checkpoint(path: Path) -> Checkpoint:
     if policy.scale is not None and (float(policy.scale.count) < 0 or bool((policy.scale.squares < 0).any())):
         raise CheckpointError(_("{path} is damaged: observations can't be scaled by it.").format(path=path))
     return Checkpoint(policy, config)
+
+
+def run_of_checkpoint(path: Path) -> RunHistory:
+    """Return a finished run without episodes whose first weights are those of a checkpoint: its policy can be watched.
+
+    Raises:
+        CheckpointError: see :func:`load_checkpoint`.
+    """
+    checkpoint = load_checkpoint(path)
+    if checkpoint.policy.hidden != checkpoint.config.hidden:
+        message = _("{path} is damaged: its network is not the one that its config names.")
+        raise CheckpointError(message.format(path=path))
+    run = RunHistory(checkpoint.config)
+    run.first_weights = NumpyPolicy(checkpoint.policy).weights
+    run.ending = "finished"
+    return run
+
+
+def opening(path: Path) -> Generator[Payload, None, RunHistory]:
+    """Read a checkpoint as a run, as a task of a worker; see :func:`run_of_checkpoint`."""
+    yield from ()
+    return run_of_checkpoint(path)

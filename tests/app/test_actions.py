@@ -10,7 +10,9 @@ from app.action import is_offered
 from app.actions import ACTIONS, key_name
 from app.policy_gradient.pages import PAGES as POLICY_PAGES
 from app.tabs import TABS
-from core.language import set_language
+from app.widgets.fold_handle import FoldHandle
+from core.language import LANGUAGES, _, set_language
+from tests.widgets import open_synonyms
 
 
 def test_no_two_actions_share_a_key_where_both_are_offered():
@@ -148,3 +150,33 @@ def test_what_the_window_does_stands_below_what_the_tab_does(laboratory):
     file = [a.objectName() for a in laboratory.window._menus["file"].actions() if a.isVisible() and a.objectName()]
     assert file.index("at_export") < file.index("save_picture")
     assert file[-1] == "quit"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_two_things_that_can_be_done_on_a_page_share_a_name(language):
+    set_language(language)
+    for tab in TABS:
+        for page in tab.pages:
+            names = Counter(_(spec.text) for spec in ACTIONS if spec.is_offered_in(page))
+            assert [name for name, count in names.items() if count > 1] == [], page
+
+
+def test_every_column_that_folds_leaves_a_handle_that_brings_it_back(laboratory, qtbot):
+    window = laboratory.window
+    window.resize(1600, 900)
+    columns = {"policy_gradient": "pg_choices", "attention": "at_sidebar", "synonyms": "syn_choices"}
+    for tab, name in columns.items():
+        window.open(tab)
+        if tab == "synonyms":
+            open_synonyms(laboratory, qtbot, 60_000)
+            window.resize(1600, 900)
+        handle = window.tab(tab).findChild(FoldHandle, f"handle_{name}")
+        action = window.actions_table[name]
+        assert action.isChecked()
+        assert not handle.isVisible()
+        action.trigger()
+        assert handle.isVisible(), tab
+        assert handle.width() >= laboratory.look.scale.line, "it can be hit"
+        handle.click()
+        assert action.isChecked()
+        assert not handle.isVisible()

@@ -20,6 +20,7 @@ from core.policy_gradient.config import ARTICLE, FAST
 from core.synonyms.store import Sharing, Store
 from core.synonyms.verdicts import Verdict
 from tests.app.synonyms.small_store import make_store
+from tests.app.synonyms.why import samples
 from tests.core.synonyms.evaluation.small_pairs import write_results
 
 PATIENCE = 60_000
@@ -558,6 +559,7 @@ def test_the_pages_of_synonyms(window, synonyms, tmp_path, qtbot):
     look_at_a_word(window, synonyms("ask"), qtbot)
     write_results(window.tab("synonyms").pages["methods"].measuring.file)
     look_at_methods(window, synonyms("methods"), qtbot)
+    look_at_why(window, synonyms("why"), qtbot)
 
 
 def look_at_the_card(window, page, qtbot):
@@ -663,10 +665,39 @@ def look_at_methods(window, page, qtbot):
     assert_points(qtbot, window, page, [*places, (*in_column(page.table, 1), "AP")])
 
 
+def look_at_why(window, page, qtbot):
+    page.asked.forget()  # what the worker would say is said by hand
+    samples.show(page, samples.MAP)
+    settle(qtbot)
+    dots = [page.map.map._dot_rects(number)[0] for number in range(2)]
+    parts = {
+        "u": [(page.names[0], None), (page.map.map, dots[0])],
+        "v_word": [(page.names[1], None), (page.map.map, dots[1])],
+        "cos": [(page.score, None)],
+    }  # fmt: skip
+    assert_lit(qtbot, window, page, parts, elsewhere=("alpha_s", "x", "w"))
+    assert_points(qtbot, window, page, [centre(page.map.map, dots[0], "u"), (page.score, QPoint(5, 5), "cos")])
+    samples.show(page, samples.SENTENCES)
+    settle(qtbot)
+    parts = {"alpha_s": [(row.cell, None) for row in page.sentences.rows[:3]]} | names(page)
+    assert_lit(qtbot, window, page, parts, elsewhere=("cos", "x", "w"))
+    samples.show(page, samples.NETWORK)
+    settle(qtbot)
+    bars = page.bars.bars
+    parts = {"x": [(bars, bars._names_rects()[0])], "w": [(bars, bars._parts_rects()[0])]} | names(page)
+    assert_lit(qtbot, window, page, parts, elsewhere=("cos", "alpha_s"))
+    assert_points(qtbot, window, page, [centre(*parts["x"][0], "x"), centre(*parts["w"][0], "w")])
+
+
+def names(page):
+    """Return the parts that stand for the words of a pair."""
+    return {"u": [(page.names[0], None)], "v_word": [(page.names[1], None)]}
+
+
 def test_no_page_is_left_out():
     """Every page that has a text is looked at above."""
     views = tuple(spec.id for spec in VIEWS)
-    pages = ("card", "table", "agreement", "sources", "exchange", "ask", "methods")
+    pages = ("card", "table", "agreement", "sources", "exchange", "ask", "methods", "why")
     looked_at = {f"attention.{view}" for view in views} | {f"synonyms.{page}" for page in pages}
     laboratory = ("live", "anatomy", "plane", "swarm", "replay", "experiments", "play")
     looked_at |= {f"policy_gradient.{page}" for page in laboratory}

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import pytest
 
+from app.attention.views import VIEWS
 from tests.benchmarks import cli
 from tests.benchmarks.measure_attention import heads_rows, key_row, memory_rows
 from tests.benchmarks.measure_experiments import against_row, click_rows, study_row
 from tests.benchmarks.measure_laboratory import page_rows, picture_row, recording_row
 from tests.benchmarks.measure_learning import agreement, fast_rows, peer_row
+from tests.benchmarks.measure_mechanisms import VIEWS as MECHANISMS
+from tests.benchmarks.measure_mechanisms import key_row as key_of_page
+from tests.benchmarks.measure_mechanisms import training_rows
 from tests.benchmarks.measure_window import growth, soak_rows
 from tests.benchmarks.plan import UnknownRowError, choose
 
@@ -153,6 +157,22 @@ def test_memory_is_the_windows_and_that_of_all():
     assert (everything.value, everything.details["uss_mib"], everything.details["processes"]) == (1100.0, 920.0, 3)
 
 
+def test_a_key_on_a_page_says_what_it_cost_the_processor():
+    row = key_of_page("memory", {"ms": [100.0, 90.0, 130.0], "window_ms": 30.0, "workers_ms": 12.0})
+    assert (row.name, row.value, row.ok) == ("attention_mechanism_memory", 100.0, True)
+    assert "30 ms in the window and 12 ms in the workers" in row.note
+
+
+def test_every_mechanism_has_a_row():
+    assert set(MECHANISMS) == {spec.id for spec in VIEWS if spec.is_mechanism}
+
+
+def test_a_watched_training_has_two_rows():
+    sharp, end = training_rows("memory-two-3", {"sharp_s": 61.0, "end_s": 300.0, "steps": 9})
+    assert (sharp.value, sharp.ok) == (61.0, False)
+    assert (end.value, end.ok) == (300.0, True)
+
+
 def test_rows_have_one_name_each():
     names = [name for one in cli.MEASUREMENTS for name in one.rows]
     assert len(names) == len(set(names))
@@ -163,8 +183,8 @@ def test_everything_is_measured_but_what_has_to_be_asked_for():
     assert [one.name for one, _wanted in choose(cli.MEASUREMENTS, None)] == [
         "start_up", "live", "slowdown", "article", "article_learns", "fast", "ablate", "experiment",
         "laboratory", "picture", "recording",
-        "attention_first", "attention_typing", "mining", "labelling", "window_table", "nearest_words",
-        "candidates_table", "annotator", "kills",
+        "attention_first", "attention_typing", "mechanisms", "train_live", "mining", "labelling",
+        "window_table", "nearest_words", "candidates_table", "annotator", "kills",
     ]  # fmt: skip
 
 

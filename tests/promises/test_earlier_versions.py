@@ -148,7 +148,7 @@ def test_a_session_is_opened_with_everything_in_it(laboratory, qtbot, tmp_path, 
     window.open("attention")
     session = window.tab("attention").session
     qtbot.waitUntil(lambda: session.state.map is not None and not session.is_busy, timeout=LOADING)
-    window.actions_table["at_open_session"].trigger()
+    window.actions_table["document_open"].trigger()
     choose(SAMPLES / "sessions" / f"{view}.json")
     assert not window.messages.text
     before = json.loads((SAMPLES / "sessions" / f"{view}.json").read_text("utf-8"))
@@ -163,7 +163,7 @@ def test_a_session_is_opened_with_everything_in_it(laboratory, qtbot, tmp_path, 
 
     def differences():
         (tmp_path / "again.json").unlink(missing_ok=True)
-        window.actions_table["at_save_session"].trigger()
+        window.actions_table["document_save_as"].trigger()
         choose(tmp_path / "again.json")
         return lost(before, json.loads((tmp_path / "again.json").read_text("utf-8")))
 

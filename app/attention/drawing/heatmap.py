@@ -14,12 +14,13 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
 from app.attention.drawing.cell_axis import Axis
-from app.attention.drawing.indexed_image import Intensities, Table, enlarged, image, inks
+from app.attention.drawing.indexed_image import Intensities, enlarged, image
 from app.attention.drawing.labels import SLANT, Labels, Plan
 from app.attention.selection import Cell
 from app.fonts import tabular
 from app.panel import Look
 from app.scale import TYPE_SIZES
+from app.widgets.weight_colours import Table, inks
 from core.attention.results import Floats, Ints, Token, borders
 from core.language import _
 

@@ -3,54 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
-from typing import Final, Literal
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 from PySide6.QtGui import QImage
 
 from app.attention.drawing.cell_axis import Edges
-from app.theme import DARK_INK, LIGHT_INK, contrast
-from core.attention.colormaps import difference_lookup, lookup
-from core.attention.requests import Colormap
+from app.widgets.weight_colours import Table, colour_table
 
 Intensities = npt.NDArray[np.uint8]
-Table = Colormap | Literal["difference"]
-"""Colours of weights, or of a difference of weights."""
 _GROUND: Final = 255
-_FULL: Final = 96
-"""The intensity from which a word's ground is its colour and nothing else."""
-
-
-@lru_cache(maxsize=16)
-def colour_table(table: Table) -> list[int]:
-    """Return the 256 colours of ``table`` as Qt packs them."""
-    colours = difference_lookup() if table == "difference" else lookup(table)
-    return [0xFF000000 | int(r) << 16 | int(g) << 8 | int(b) for r, g, b in colours]
-
-
-@lru_cache(maxsize=16)
-def inks(table: Table) -> tuple[str, ...]:
-    """Return, for each of the 256 intensities, the ink that reads best on it."""
-    grounds = [f"#{colour & 0xFFFFFF:06x}" for colour in colour_table(table)]
-    return tuple(
-        DARK_INK if contrast(DARK_INK, ground) >= contrast(LIGHT_INK, ground) else LIGHT_INK for ground in grounds
-    )
-
-
-@lru_cache(maxsize=16)
-def grounds(table: Table, paper: str) -> tuple[tuple[str, str], ...]:
-    """Return, for each of the 256 intensities, ground and ink for a word on ``paper``: small weights let it through."""
-    behind = np.array([int(paper[at : at + 2], 16) for at in (1, 3, 5)])
-    mixed = []
-    for intensity, colour in enumerate(colour_table(table)):
-        part = min(1.0, intensity / _FULL)
-        front = np.array([colour >> 16 & 255, colour >> 8 & 255, colour & 255])
-        red, green, blue = (int(value) for value in np.round(part * front + (1 - part) * behind))
-        ground = f"#{red:02x}{green:02x}{blue:02x}"
-        mixed.append((ground, DARK_INK if contrast(DARK_INK, ground) >= contrast(LIGHT_INK, ground) else LIGHT_INK))
-    return tuple(mixed)
 
 
 def enlarged(intensities: Intensities, rows: Edges, columns: Edges) -> Intensities:
@@ -96,7 +59,7 @@ def tiled(tiles: Intensities, places: Sequence[tuple[int, int]], height: int, wi
         room[:] = tile[: room.shape[0], : room.shape[1]]
     picture = QImage(whole.data, width, height, whole.shape[1], QImage.Format.Format_Indexed8).copy()
     picture.setColorTable([*colour_table(table)[:_GROUND], 0])
-    return picture.convertToFormat(QImage.Format.Format_ARGB32_Premultiplied)  # what screens take at once
+    return ready(picture)
 
 
 def image(intensities: Intensities, table: Table) -> QImage:
@@ -109,6 +72,6 @@ def image(intensities: Intensities, table: Table) -> QImage:
     return picture
 
 
-def colour(table: Table, intensity: float) -> int:
-    """Return the colour of one intensity, 0..1, as Qt packs it."""
-    return colour_table(table)[round(max(0.0, min(1.0, intensity)) * 255)]
+def ready(picture: QImage) -> QImage:
+    """Return ``picture`` as screens take it at once; one of 256 colours takes ten times as long, drawn many times."""
+    return picture.convertToFormat(QImage.Format.Format_ARGB32_Premultiplied)

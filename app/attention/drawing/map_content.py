@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from app.attention.drawing.heatmap import MapContent
-from app.attention.drawing.indexed_image import Table
+from app.widgets.weight_colours import Table
 from core.attention.colormaps import intensity, levels, ticks
 from core.attention.requests import Colormap, Scale
 from core.attention.results import AttentionMap, Comparison, Floats

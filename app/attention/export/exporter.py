@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Mapping
+import csv
+from collections.abc import Callable, Container, Iterator, Mapping
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 from PySide6.QtCore import QByteArray, QObject, Signal, Slot
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QWidget
 
 from app.attention.export.picture import StagePicture
 from app.attention.options import MAP_VIEW, ViewOptions
 from app.attention.presenter import Presenter
 from app.attention.session import AttentionSession
+from app.attention.views.base import View
 from app.attention.views.stack import Stage
 from app.dialogs import ask_for_file, ask_where_to_write, ask_whether
+from app.file_names import file_name
 from app.panel import Look
 from app.sentence import Sentence
 from core.attention.errors import AttentionError
@@ -56,10 +60,12 @@ class Exporter(QObject):
     Signals:
         message: kind and text of a message for the person at the screen.
         opened: the id of the view of a session that was read, and its state.
+        located: the file that the session on the stage was just read from, or written to.
     """
 
     message = Signal(str, object)
     opened = Signal(str, dict)
+    located = Signal(object)
 
     def __init__(
         self, look: Look, session: AttentionSession, presenter: Presenter, stage: Stage, parent: QWidget
@@ -70,6 +76,7 @@ class Exporter(QObject):
         self._stage = stage
         self._picture = StagePicture(look, presenter, stage)
         self._window = parent
+        self._copied: TemporaryDirectory[str] | None = None
         session.exported.connect(self._on_exported)
         session.arrays_opened.connect(self._on_arrays_opened)
 
@@ -92,10 +99,11 @@ class Exporter(QObject):
         ask_where_to_write(self._window, _("Export view"), self._suggested_name(), ";;".join(kinds), export)
 
     def _suggested_name(self) -> str:
-        """Return a name that says of which layers and heads the map is the mean, where a set was chosen."""
-        view = self._presenter.view
-        chosen = self._session.options.set_shown if view.shows_set and "head" in view.controls else None
-        return "attention" if chosen is None else f"attention-{chosen}".replace(" ", "-")
+        """Return a name that says what is shown of which text, in which layer and head or the mean of which."""
+        view, options = self._presenter.view, self._session.options
+        what = "attention" if view.spec.id == MAP_VIEW else f"attention-{view.spec.id}"
+        text = options.text if view.needs_text and not view.has_own_model else ""
+        return file_name(what, text, *_which(view, options))
 
     def _where_it_may_replace(self, path: Path, name: str, write: Callable[[], None]) -> None:
         """Ask about a file that the dialog, given ``name``, couldn't ask about: its ending came afterwards."""
@@ -131,10 +139,18 @@ class Exporter(QObject):
             return False
         return True
 
-    def copy(self) -> None:
-        """Put the stage into the clipboard as a picture."""
-        QGuiApplication.clipboard().setImage(self._picture.image())
-        self.message.emit("success", Sentence(N_("Image copied to the clipboard.")))
+    def image(self) -> QImage:
+        """Return the stage as a picture."""
+        return self._picture.image()
+
+    def copy_numbers(self) -> bool:
+        """Have the numbers of the view put into the clipboard; return whether it has any."""
+        request = self._requests.get(".csv")
+        if request is None or self._stage.is_empty:
+            return False
+        self._copied = TemporaryDirectory(prefix="yaya-lab-")
+        self._session.export(request, Path(self._copied.name) / "copied.csv")
+        return True
 
     def ask_where_to_save(self) -> None:
         """Ask for a file and save the session in it."""
@@ -143,7 +159,13 @@ class Exporter(QObject):
             path = with_ending(name, ".json", (".json",))
             self._where_it_may_replace(path, name, partial(self.save_session, path))
 
-        ask_where_to_write(self._window, _("Save session"), "attention-session.json", _("Session (*.json)"), save)
+        ask_where_to_write(
+            self._window,
+            _("Save session"),
+            file_name("attention", self._session.options.text, ending=".json"),
+            _("Session (*.json)"),
+            save,
+        )
 
     def save_session(self, path: Path) -> None:
         """Write what is being looked at, to be opened again."""
@@ -157,6 +179,7 @@ class Exporter(QObject):
             self.message.emit("error", str(error))
         else:
             self._say_saved(path)
+            self.located.emit(path)
 
     def ask_what_to_open(self) -> None:
         """Ask for a session's file, or one of weights and tokens, and open it."""
@@ -186,6 +209,7 @@ class Exporter(QObject):
         if options is None:
             state["options"] = _options_of(session.requests[0])
         self.opened.emit(ViewOptions.from_dict(state["options"]).view, state)
+        self.located.emit(path)
 
     def _write(self, path: Path, content: QByteArray) -> None:
         """Put a whole new file in the place of the old one, or leave that as it is."""
@@ -215,13 +239,31 @@ class Exporter(QObject):
     @Slot(object, object)
     def _on_exported(self, path: object, problem: object) -> None:
         assert isinstance(path, Path)
-        if problem is None:
+        if problem is None and self._copied is not None and path.parent == Path(self._copied.name):
+            with path.open(encoding="utf-8-sig", newline="") as file:
+                QGuiApplication.clipboard().setText("\n".join("\t".join(row) for row in csv.reader(file)))
+            self._copied = None
+            self.message.emit("success", Sentence(N_("Numbers copied to the clipboard.")))
+        elif problem is None:
             self._say_saved(path)
         else:
             self.message.emit("error", str(problem))
 
     def _say_saved(self, path: Path) -> None:
         self.message.emit("success", Sentence(N_("Saved as {path}."), {"path": path}))
+
+
+def _which(view: View, options: ViewOptions) -> Iterator[str]:
+    """Yield which layer and head a view shows, counted as in the window, or the set that it is the mean of."""
+    chosen = options.set_shown if view.shows_set and "head" in view.controls else None
+    if chosen is not None:
+        yield str(chosen)
+        return
+    layer, head = view.layer_and_head(options)
+    if "layer" in view.controls and layer is not None:
+        yield f"L{layer + 1}"
+    if "head" in view.controls:
+        yield "mean" if head is None else f"H{head + 1}"
 
 
 def _with_present_names(view: Mapping[str, Any]) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtCore import QMimeData, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QFontMetricsF, QInputMethodEvent, QKeyEvent, QResizeEvent, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QWidget
 
@@ -67,6 +67,10 @@ class TextField(Themed, QPlainTextEdit):
     def minimumSizeHint(self) -> QSize:
         """One line."""
         return QSize(self.look.scale.em(10), self._wished_height())
+
+    def canInsertFromMimeData(self, content: QMimeData) -> bool:
+        """Leave files to the window, which opens them: their names are no sentence."""
+        return not content.hasUrls() and super().canInsertFromMimeData(content)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter ends typing, Shift+Enter begins a line."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 from typing import ClassVar, Final
@@ -49,6 +50,9 @@ class LearningView(View):
     """
 
     needs_text = False
+    step_words: ClassVar[Mapping[str, str]] = dict.fromkeys(
+        ("at_layer_back", "at_layer_next", "at_head_back", "at_head_next"), ""
+    )
     has_own_model = True
     plays = True
     least_width = 44

@@ -85,17 +85,22 @@ class MechanismControls(Controls):
 
     def add_choice(self, field: str, title: str, entries: Sequence[tuple[str, object]]) -> None:
         """Add a menu over ``field``; its title and its entries' words are marked with ``N_``."""
-        box, label = ChoiceBox(), PlainLabel()
-        label.setBuddy(box)
-        self.bind_text(label.setText, title)
-        self.bind_text(box.setAccessibleName, title)
-        self._column.addWidget(label)
-        self._column.addWidget(box)
+        box = ChoiceBox()
         self._entries.append((box, entries))
         box.offer([(_(words), value) for words, value in entries])
         box.activated.connect(lambda _at: self.moved.emit({field: box.value}))
-        self._shows.append(lambda options: box.choose(getattr(options, field)))
-        self.fields[field] = box
+        self.add_titled(field, title, box, lambda options: box.choose(getattr(options, field)))
+
+    def add_titled(self, field: str, title: str, control: QWidget, show: Callable[[MechanismOptions], object]) -> None:
+        """Add a control of ``field`` below its title, marked with ``N_``; ``show`` shows in it what is chosen."""
+        label = PlainLabel()
+        label.setBuddy(control)
+        self.bind_text(label.setText, title)
+        self.bind_text(control.setAccessibleName, title)
+        self._column.addWidget(label)
+        self._column.addWidget(control)
+        self._shows.append(show)
+        self.fields[field] = control
 
     def add_amount(self, field: str, title: str, least: float, most: float) -> None:
         """Add a slider over ``field``."""

@@ -42,6 +42,7 @@ class MechanismOptions:
         causal: nobody looks ahead.
         positions: how strongly the positions' waves are added.
         translator: which translator with attention.
+        opened: the weights of one that a person trained, asked instead; empty for none.
         step: how far a page is walked through: a word that a translator says, a hop of a memory; None for its end.
         drawn: the number of the sentence or the story that was drawn last; None before the first.
         shifted: each word is shown with the weights of the step after it.
@@ -63,6 +64,7 @@ class MechanismOptions:
     causal: bool = False
     positions: Annotated[float, msgspec.Meta(ge=0, le=MOST_POSITIONS)] = 0.0
     translator: TranslatorName = "additive"
+    opened: Annotated[str, msgspec.Meta(max_length=4096)] = ""
     step: Token | None = None
     drawn: Token | None = None
     shifted: bool = False

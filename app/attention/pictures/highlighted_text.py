@@ -12,12 +12,13 @@ from PySide6.QtGui import QColor, QMouseEvent, QPaintEngine, QPainter, QPaintEve
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.attention.drawing.heatmap import MapContent
-from app.attention.drawing.indexed_image import Intensities, grounds
+from app.attention.drawing.indexed_image import Intensities
 from app.attention.drawing.token_flow import Flow, Line, runs
 from app.attention.selection import Cell, Selection, Side
 from app.panel import Look, Panel
 from app.scale import TypeSize
 from app.theme import Theme
+from app.widgets.weight_colours import grounds
 from core.attention.results import Token
 from core.language import _
 

@@ -12,13 +12,13 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QMouseEvent, QPainter, Q
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.attention.drawing.heatmap import MapContent
-from app.attention.drawing.indexed_image import colour
 from app.attention.drawing.labels import written
 from app.attention.pictures.links_layout import LinksLayout, lay_out
 from app.attention.selection import Cell, Selection, Sweep
 from app.explain.links import SymbolLinks
 from app.panel import Look, Panel
 from app.theme import Theme
+from app.widgets.weight_colours import colour
 from core.language import N_, _
 
 MOST_LINES: Final = 400

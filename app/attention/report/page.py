@@ -12,6 +12,7 @@ from app.attention.report.rows import SHEETS, Sheet, told
 from app.explain.formula_view import FormulaView
 from app.icons import icon
 from app.panel import Look, Panel
+from app.style import set_style
 from app.theme import Theme
 from app.widgets.plain import PlainLabel
 from app.widgets.progress_notice import ProgressNotice
@@ -49,6 +50,7 @@ class ReportPage(Panel):
         self.told.setWordWrap(True)
         self.plot = LengthPlot(look)
         self.tables = {sheet.task: _table(look, sheet) for sheet in SHEETS}
+        self.notes = {sheet.task: _note() for sheet in SHEETS}
         self._found: ReportTables | None = None
         self._lay_out()
         self._restyle(look.theme.theme)
@@ -61,10 +63,11 @@ class ReportPage(Panel):
         self._sheets = QVBoxLayout(inside)
         self._sheets.setContentsMargins(0, 0, 0, 0)
         self._sheets.addWidget(self.plot)
-        for table in self.tables.values():
+        for task, table in self.tables.items():
             table.hide()
             table.view.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
             self._sheets.addWidget(table)
+            self._sheets.addWidget(self.notes[task])
         self._sheets.addStretch()
         self.area = QScrollArea()
         self.area.setWidgetResizable(True)
@@ -85,6 +88,9 @@ class ReportPage(Panel):
         for sheet in SHEETS:
             table = found.tables.get(sheet.task, {}) if found is not None else {}
             self.tables[sheet.task].show_rows(sheet.rows(table))
+            note = sheet.note(table)
+            self.notes[sheet.task].setText(note)
+            self.notes[sheet.task].setVisible(bool(note))
         self.plot.show_table(found.tables.get("translation", {}) if found is not None else {})
         self._say()
 
@@ -118,6 +124,14 @@ class ReportPage(Panel):
 
     def _retranslate(self) -> None:
         self.show_report(self._found)
+
+
+def _note() -> PlainLabel:
+    label = PlainLabel()
+    label.setWordWrap(True)
+    label.hide()
+    set_style(label, kind="muted")
+    return label
 
 
 def _table(look: Look, sheet: Sheet) -> TextTable:

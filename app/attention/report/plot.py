@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
+import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from app.attention.report.rows import lengths_and_bleu
+from app.attention.report.rows import lengths_and_bleu, spread
 from app.panel import Look
 from app.plots.legend import Kind, Legend
 from app.plots.plot import Plot
@@ -18,6 +19,7 @@ from core.attention.learned.report_events import Table
 from core.language import N_, _
 
 _WIDTH: Final = 2.0
+_THIN: Final = 1.0
 _STROKES: Final = (Qt.PenStyle.SolidLine, Qt.PenStyle.DashLine, Qt.PenStyle.DotLine)
 _TITLES: Final = {"none": N_("no attention"), "none-long": N_("no attention, three times the steps")}
 """What is not called by its score function."""
@@ -33,6 +35,7 @@ class LengthPlot(Plot):
         self.legend = Legend(self.look)
         self._head.addWidget(self.legend, 1)
         self._lines: dict[str, Any] = {}
+        self._spreads: dict[str, Any] = {}
         self.item.setYRange(0, 100, padding=0.02)
         self.item.setXRange(0, 40, padding=0.01)
         self._restyle(self.look.theme.theme)
@@ -40,13 +43,16 @@ class LengthPlot(Plot):
 
     def show_table(self, translation: Table) -> None:
         """Draw every model of the table."""
-        for line in self._lines.values():
-            self.item.removeItem(line)
-        self._lines = {}
+        for item in (*self._lines.values(), *self._spreads.values()):
+            self.item.removeItem(item)
+        self._lines, self._spreads = {}, {}
         for name, row in translation.items():
             x, y = lengths_and_bleu(row)
             if x:
+                below, above = map(np.array, spread(row))
+                self._spreads[name] = pg.ErrorBarItem(x=np.array(x), y=np.array(y), bottom=below, top=above)
                 self._lines[name] = pg.PlotDataItem(x, y, symbol="o")
+                self.item.addItem(self._spreads[name])
                 self.item.addItem(self._lines[name])
         ends = [max(lengths_and_bleu(row)[0], default=0.0) for row in translation.values()]
         self.item.setXRange(0, max([*ends, 1.0]), padding=0.03)
@@ -56,6 +62,10 @@ class LengthPlot(Plot):
         """Return through which points each line goes."""
         return {name: tuple(part.tolist() for part in line.getData()) for name, line in self._lines.items()}
 
+    def spreads(self) -> Mapping[str, tuple[list[float], list[float]]]:
+        """Return how far each line's bars go down and up."""
+        return {name: (bar.opts["bottom"].tolist(), bar.opts["top"].tolist()) for name, bar in self._spreads.items()}
+
     def _paint(self) -> None:
         entries = []
         for number, (name, line) in enumerate(self._lines.items()):
@@ -63,6 +73,7 @@ class LengthPlot(Plot):
             colour = series[number % len(series)]
             pen = self.pen(colour, _WIDTH, _STROKES[number // len(series) % len(_STROKES)])
             line.setPen(pen)
+            self._spreads[name].setData(pen=self.pen(colour, _THIN), beam=0)
             line.setSymbolBrush(colour)
             line.setSymbolPen(None)
             line.setSymbolSize(round(_POINT * max(1.0, self.look.scale.zoom)))

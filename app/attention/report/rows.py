@@ -23,6 +23,7 @@ class Sheet:
         columns: titles, marked for translation; the last is for what papers report.
         numeric: columns that stand flush right.
         rows: from the task's table to rows.
+        note: from the task's table to what it comes to, in words; empty for nothing.
     """
 
     task: str
@@ -30,6 +31,7 @@ class Sheet:
     columns: tuple[str, ...]
     numeric: frozenset[int]
     rows: Callable[[Table], list[tuple[str, ...]]]
+    note: Callable[[Table], str] = lambda _table: ""
 
 
 def _translation(table: Table) -> list[tuple[str, ...]]:
@@ -42,7 +44,7 @@ def _translation(table: Table) -> list[tuple[str, ...]]:
             _number(row, "aer", 3),
             _number(row, "aer_content_words", 3),
             _number(row, "aer_shifted", 3),
-            _seeds(row),
+            _each(row, "bleu"),
             _published("translation", variant),
         )
         for variant, row in table.items()
@@ -51,7 +53,8 @@ def _translation(table: Table) -> list[tuple[str, ...]]:
 
 def _dates(table: Table) -> list[tuple[str, ...]]:
     return [
-        (variant, _percent(row, "exact"), _seeds(row), _published("dates", variant)) for variant, row in table.items()
+        (variant, _percent(row, "exact"), _each(row, "exact", 100), _published("dates", variant))
+        for variant, row in table.items()
     ]
 
 
@@ -76,7 +79,7 @@ def _reviews(table: Table) -> list[tuple[str, ...]]:
             variant,
             _percent(row, "accuracy"),
             _number(row, "overlap", 2),
-            _seeds(row),
+            _each(row, "accuracy", 100),
             _published("reviews", variant),
         )
         for variant, row in table.items()
@@ -85,8 +88,38 @@ def _reviews(table: Table) -> list[tuple[str, ...]]:
 
 def _cloze(table: Table) -> list[tuple[str, ...]]:
     return [
-        (reader, _percent(row, "accuracy"), _seeds(row), _published("cloze", reader)) for reader, row in table.items()
+        (
+            _(_COUNTING[reader]) if reader in _COUNTING else reader,
+            _percent(row, "accuracy"),
+            _each(row, "accuracy", 100),
+            _published("cloze", reader),
+        )
+        for reader, row in table.items()
     ]
+
+
+_COUNTING: Final = {
+    "stories-most-frequent": N_("stories: the most frequent candidate"),
+    "stories-most-frequent-elsewhere": N_("stories: the most frequent one not in the question"),
+    "newspaper-most-frequent": N_("newspaper: the most frequent candidate"),
+    "newspaper-most-frequent-elsewhere": N_("newspaper: the most frequent one not in the question"),
+}
+
+
+def _which_way(figure: str, *pairs: tuple[str, str]) -> Callable[[Table], str]:
+    """Return what says of each pair of models which is ahead, and by how much: whichever way it falls."""
+
+    def note(table: Table) -> str:
+        said = []
+        for pair in pairs:
+            if all(name in table and table[name].get(figure) is not None for name in pair):
+                worse, better = sorted(pair, key=lambda name: float(table[name][figure]))
+                points = 100 * (table[better][figure] - table[worse][figure])
+                words = _("{better} is {points:.1f} points ahead of {worse}.")
+                said.append(words.format(better=better, points=points, worse=worse))
+        return in_a_row(said)
+
+    return note
 
 
 _PAPERS: Final = N_("Published, by whom, on what")
@@ -95,12 +128,12 @@ SHEETS: Final = (
     Sheet(
         "translation", N_("Translation, Chinese to English"),
         (N_("Model"), N_("BLEU"), N_("longest quarter"), N_("exact, %"), N_("AER"), N_("content words"),
-         N_("shifted by one"), N_("Seeds"), _PAPERS),
+         N_("shifted by one"), N_("each seed"), _PAPERS),
         frozenset(range(1, 8)), _translation,
     ),
     Sheet(
-        "dates", N_("Dates and numbers to ISO"), (N_("Model"), N_("exact, %"), N_("Seeds"), _PAPERS),
-        frozenset({1, 2}), _dates,
+        "dates", N_("Dates and numbers to ISO"), (N_("Model"), N_("exact, %"), N_("each seed"), _PAPERS),
+        frozenset({1, 2}), _dates, _which_way("exact", ("general", "none")),
     ),
     Sheet(
         "memory", N_("Questions about stories: wrong answers, %"),
@@ -109,12 +142,14 @@ SHEETS: Final = (
     ),
     Sheet(
         "reviews", N_("Reviews: good or bad"),
-        (N_("Model"), N_("right, %"), N_("overlap of the rows P"), N_("Seeds"), _PAPERS),
+        (N_("Model"), N_("right, %"), N_("overlap of the rows P"), N_("each seed"), _PAPERS),
         frozenset({1, 2, 3}), _reviews,
+        _which_way("accuracy", ("han", "hn-ave"), ("han", "mean"), ("multi", "multi-penalty")),
     ),
     Sheet(
-        "cloze", N_("Cloze questions"), (N_("Reader"), N_("right, %"), N_("Seeds"), _PAPERS),
+        "cloze", N_("Cloze questions"), (N_("Reader"), N_("right, %"), N_("each seed"), _PAPERS),
         frozenset({1, 2}), _cloze,
+        _which_way("accuracy", ("stories-aoa", "stories-as"), ("newspaper-aoa", "newspaper-as")),
     ),
 )  # fmt: skip
 """All tables, in the survey's order of evaluation."""
@@ -126,12 +161,21 @@ def lengths_and_bleu(row: Mapping[str, Any]) -> tuple[list[float], list[float]]:
     return [sum(ends) / 2 for ends in lengths], list(row.get("bleu_by_quarter", ()))
 
 
+def spread(row: Mapping[str, Any]) -> tuple[list[float], list[float]]:
+    """Return by how much the worst and the best seed are off the mean, in each quarter of the test sentences."""
+    mean = row.get("bleu_by_quarter", ())
+    seeds = [seed["bleu_by_quarter"] for seed in row.get("by_seed", ())]
+    columns = list(zip(mean, *seeds, strict=True))
+    return [one[0] - min(one) for one in columns], [max(one) - one[0] for one in columns]
+
+
 def told(models: int, megabytes: float, *, is_recomputed: bool) -> str:
     """Return what the tables are of, in a line."""
     how = _("recomputed just now from the weights") if is_recomputed else _("as measured when they were trained")
     count = _("{n} models, {size:.1f} MB of weights: {how}.").format(n=models, size=megabytes, how=how)
+    means = _("Where there are several seeds, a figure is their mean, and the bars go from the worst to the best.")
     apart = _("What papers report is of other data and larger models; it stands in columns of its own.")
-    return in_a_row([count, apart])
+    return in_a_row([count, means, apart])
 
 
 def _published(task: str, variant: str) -> str:
@@ -149,5 +193,6 @@ def _percent(row: Mapping[str, Any], name: str) -> str:
     return f"{100 * value:.1f}" if isinstance(value, (int, float)) else _DASH
 
 
-def _seeds(row: Mapping[str, Any]) -> str:
-    return ", ".join(str(seed) for seed in row["seeds"]) if row.get("seeds") else _DASH
+def _each(row: Mapping[str, Any], name: str, times: float = 1) -> str:
+    """Return a figure of each seed, in their order; a dash where nothing was trained."""
+    return "  ".join(f"{times * seed[name]:.1f}" for seed in row.get("by_seed", ())) or _DASH

@@ -76,6 +76,7 @@ class ReportView(View):
     """
 
     needs_text = False
+    moves = False
     has_own_model = True
     least_width = 52
     controls: ClassVar[frozenset[Control]] = frozenset()

@@ -98,6 +98,8 @@ class View(QObject):
     """The parts of the sidebar it needs."""
     plays: ClassVar[bool] = False
     """Whether it has something to play besides the layers."""
+    moves: ClassVar[bool] = True
+    """Whether it has something to walk through, to play or to lay out anew."""
     needs_text: ClassVar[bool] = True
     """Whether it shows something about what is typed."""
     shows_set: ClassVar[bool] = True
@@ -190,6 +192,10 @@ class View(QObject):
 
     def take_remedy(self) -> None:
         """Want such a text."""
+
+    def small_models(self, _options: ViewOptions) -> tuple[str, ...]:
+        """Return the small models of ours that it shows, by their names in the catalogue."""
+        return ()
 
     def main_map(self, _shown: Shown) -> AttentionMap | None:
         """Return the map it is about, the first where there are two; None where it is about none."""

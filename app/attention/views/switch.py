@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QMenu, QPushButton, QWidget
 
 from app.actions import key_name
@@ -63,7 +63,7 @@ class ViewSwitch(Panel):
         """Return a row of the menu. Its key is only written there: the table of actions has it."""
         entry = self._menu.addAction("")
         entry.setCheckable(True)
-        entry.setData(QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText))
+        entry.setData(key)
         entry.triggered.connect(lambda _on: self.chosen.emit(view))
         return entry
 
@@ -89,7 +89,7 @@ class ViewSwitch(Panel):
         for spec in VIEWS:
             if not spec.has_button:
                 entry = self._entries[spec.id]
-                entry.setText(f"{_(spec.title)}\t{entry.data()}")
+                entry.setText(f"{_(spec.title)}\t{key_name(spec.key)}")
             else:
                 self.buttons[spec.id].setAccessibleName(_(spec.title))
         self.mechanisms.setAccessibleName(_("Mechanisms"))

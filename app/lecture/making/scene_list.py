@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QMimeData, QModelIndex, Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QListView, QPlainTextEdit, QToolButton, QVBoxLayout
 
@@ -230,6 +230,10 @@ class _Notes(QPlainTextEdit):
         super().__init__()
         self._keep = keep
         self.setTabChangesFocus(True)
+
+    def canInsertFromMimeData(self, content: QMimeData) -> bool:
+        """Leave files to the window, which opens them."""
+        return not content.hasUrls() and super().canInsertFromMimeData(content)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Enter what was written."""

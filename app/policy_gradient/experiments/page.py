@@ -12,6 +12,7 @@ from PySide6.QtCore import QSize, QTimer, Slot
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QStackedLayout, QVBoxLayout, QWidget
 
 from app.actions import Actions
+from app.file_names import file_name
 from app.icons import icon
 from app.page import Explanation
 from app.panel import Look
@@ -114,7 +115,7 @@ class ExperimentsPage(PolicyPage):
             return None
         is_whole = self.experiment.phase is Phase.FINISHED
         return SavedPlot(
-            "experiment",
+            file_name("experiment", *(variant.name for variant in schedule.study.variants)),
             (self.plot,),
             (self.plot.accessibleName(), caption(schedule), self.plot.toolTip()),
             origin_of(schedule),

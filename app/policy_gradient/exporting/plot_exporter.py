@@ -7,11 +7,10 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QByteArray, QObject, QPoint, Signal
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtCore import QByteArray, QObject, Signal
+from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtWidgets import QWidget
 
-from app.actions import Actions
 from app.dialogs import ask_where_to_write, ask_whether
 from app.panel import Look
 from app.policy_gradient.exporting.saved_plot import PartsPicture, SavedPlot
@@ -21,6 +20,7 @@ from app.sentence import Sentence
 from core.files import replacing
 from core.language import N_, _
 from core.outputs import OutputRefusedError, check_outputs
+from core.policy_gradient.export.plot_table import as_lines
 
 KINDS: Final = {
     ".png": N_("Image (*.png)"),
@@ -28,7 +28,6 @@ KINDS: Final = {
     ".csv": N_("Numbers (*.csv)"),
 }
 """What a plot can be saved as, by the ending of the name."""
-ACTIONS: Final = ("pg_save_plot", "pg_copy_plot")
 
 
 class PlotExporter(QObject):
@@ -101,24 +100,18 @@ class PlotExporter(QObject):
         else:
             self.message.emit("success", Sentence(N_("Saved as {path}."), {"path": path}))
 
-    def copy(self) -> None:
-        """Put the plot of the page in front into the clipboard as a picture."""
-        plot = self._plot()
-        if plot is not None:
-            QGuiApplication.clipboard().setImage(PartsPicture(self._look, plot, self._page()).image())
-            self.message.emit("success", Sentence(N_("Image copied to the clipboard.")))
+    def image(self) -> QImage | None:
+        """Return the plot of the page in front as a picture; None where it has none."""
+        plot = self._page().saved_plot()
+        return None if plot is None else PartsPicture(self._look, plot, self._page()).image()
 
-    def show_menu(self, place: QPoint, actions: Actions) -> bool:
-        """Offer, at a place of the screen, what can be done with the plot there; return whether there is one."""
-        page = self._page()
-        plot = page.saved_plot()
-        if plot is None or not any(part.rect().contains(part.mapFromGlobal(place)) for part in plot.parts):
+    def copy_numbers(self) -> bool:
+        """Put the numbers of that plot into the clipboard, as spreadsheets take them; return whether there are any."""
+        plot = self._page().saved_plot()
+        if plot is None:
             return False
-        menu = QMenu(self._window)
-        menu.aboutToHide.connect(menu.deleteLater)
-        for name in ACTIONS:
-            menu.addAction(actions[name])
-        menu.popup(place)
+        QGuiApplication.clipboard().setText(as_lines(plot.table()))
+        self.message.emit("success", Sentence(N_("Numbers copied to the clipboard.")))
         return True
 
     def _plot(self) -> SavedPlot | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -61,6 +62,7 @@ class WindowRecorder(QObject):
         background: where it is encoded.
         bar: where it is said how far it is.
         subject: what is recorded.
+        name: returns what a file of it is called, without an ending.
         window: over which is asked.
 
     Signals:
@@ -69,9 +71,11 @@ class WindowRecorder(QObject):
 
     message = Signal(str, object)
 
-    def __init__(self, background: Background, bar: RecordBar, subject: QWidget, window: QWidget) -> None:
+    def __init__(
+        self, background: Background, bar: RecordBar, subject: QWidget, name: Callable[[], str], window: QWidget
+    ) -> None:
         super().__init__(window)
-        self._bar, self.subject, self._window = bar, subject, window
+        self._bar, self.subject, self._name, self._window = bar, subject, name, window
         self._encoding = CurrentRun(
             background, LANE, type(None), self,
             progressed=self._on_progressed, finished=self._on_finished, failed=self._on_failed,
@@ -120,7 +124,7 @@ class WindowRecorder(QObject):
             else:
                 self.begin(path, kind)
 
-        ask_where_to_write(self._window, _("Record the page"), _("recording"), ";;".join(kinds), record)
+        ask_where_to_write(self._window, _("Record the page"), self._name(), ";;".join(kinds), record)
 
     def begin(self, path: Path, kind: Kind) -> None:
         """Record to ``path`` from now on."""

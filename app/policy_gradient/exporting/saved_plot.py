@@ -12,6 +12,7 @@ from PySide6.QtCore import QPoint, QRect, QSize
 from PySide6.QtGui import QPainter, QRegion
 from PySide6.QtWidgets import QWidget
 
+from app.file_names import file_name
 from app.panel import Look
 from app.plots.captioned import CaptionedPicture
 from app.policy_gradient.runs.names import file_stem, run_name, what_differs
@@ -58,7 +59,7 @@ def plot_of_run(
         said: what else stands in the caption.
     """
     caption = (title, run_line(run), *said)
-    return SavedPlot(f"{name}-{file_stem(run.config)}", parts, caption, provenance_of(run), table)
+    return SavedPlot(file_name(name, file_stem(run.config)), parts, caption, provenance_of(run), table)
 
 
 def run_line(run: RunHistory) -> str:

@@ -9,7 +9,6 @@ from PySide6.QtCore import QRectF, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
-from app.actions import key_name
 from app.panel import Look, Panel
 from app.policy_gradient.drawing.cart_pole import style_of
 from app.policy_gradient.drawing.loop import LoopScene, paint_loop
@@ -215,14 +214,14 @@ class StagePictures(Panel):
     def _show_keys(self) -> None:
         has_room = self.width() >= self._row_width(keys=True)
         for picture, (_name, key) in PICTURES.items():
-            self.buttons[picture].show_key(key_name(key) if has_room else "")
+            self.buttons[picture].show_key(key if has_room else "")
 
     def _row_width(self, *, keys: bool) -> int:
         """Return how wide the row of buttons is with their keys, or without."""
         scale, widths = self.look.scale, []
         for picture, (_name, key) in PICTURES.items():
             button = self.buttons[picture]
-            cap = caps_width(self.look, (key_name(key),)) + scale.em(0.25)
+            cap = caps_width(self.look, (key,)) + scale.em(0.25)
             change = int(keys) - int(bool(button.key))  # its own hint has what is shown now
             widths.append(button.sizeHint().width() + change * round(cap))
         return sum(widths) + self._row.spacing() * len(widths)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.file_names import file_name
 from app.policy_gradient.controls.sidebar import PRESET_NAMES
 from app.policy_gradient.runs.shelf import differences
 from core.language import _
@@ -17,7 +18,7 @@ def run_name(config: TrainConfig) -> str:
 
 def file_stem(config: TrainConfig) -> str:
     """Return what a file of a run is called, such as "CartPole-v1-article-3"."""
-    return f"{config.env_id.rpartition(':')[2].replace('/', '-')}-{config.preset}-{config.seed}"
+    return file_name(config.env_id.rpartition(":")[2], config.preset, str(config.seed))
 
 
 def what_differs(config: TrainConfig) -> str:

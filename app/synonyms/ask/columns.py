@@ -32,11 +32,13 @@ class NeighbourColumns(Panel):
 
     Signals:
         asked: a word is to be asked.
+        why_asked: it is to be said why a method puts a word beside the one that is asked; both names.
         line_moved: method, and how many words are wanted above its line.
         moved: the keyboard's cell is another.
     """
 
     asked = Signal(str)
+    why_asked = Signal(str, str)
     line_moved = Signal(str, int)
     moved = Signal()
 
@@ -189,7 +191,16 @@ class NeighbourColumns(Panel):
         if cell is None:
             return
         self._enter(cell)
-        self.asked.emit(self._columns[cell[0]].rows[cell[1]].near.word)
+        if self.places.why(*cell).contains(place):
+            self.ask_why()
+        else:
+            self.asked.emit(self._columns[cell[0]].rows[cell[1]].near.word)
+
+    def ask_why(self) -> None:
+        """Let it be said why the method puts the current word where it does."""
+        column, row = self.current
+        if column < len(self._columns) and row < len(self._columns[column].rows):
+            self.why_asked.emit(self._columns[column].method, self._columns[column].rows[row].near.word)
 
     def mouseReleaseEvent(self, _event: QMouseEvent) -> None:
         """Let the line go."""
@@ -218,7 +229,7 @@ class NeighbourColumns(Panel):
             f"{visible(row.near.word)}   {column.title} {row.shown:.3f}",
             f"{said}, {by}",
             _("frequency rank {rank}").format(rank=rank),
-            _("Click to ask this word."),
+            _("Click to ask this word; the question mark says why it stands here."),
         )
         return "\n".join(lines)
 

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from app.actions import Actions, key_name
 from app.page import Explanation
@@ -20,10 +20,10 @@ from app.synonyms.ask.sidebar import EXAMPLES, AskSidebar
 from app.synonyms.ask.status_bar import AskStatusBar
 from app.synonyms.ask.threshold import Measure, Threshold
 from app.synonyms.page import SynonymsPage
+from app.synonyms.stage import Stage
 from app.synonyms.workspace import Workspace
 from app.theme import Theme
 from app.widgets.control_state import ScrollPlace, is_number, restore_controls, save_controls
-from app.widgets.empty_state import EmptyState
 from app.widgets.plain import PlainLabel
 from core.language import N_, _, ngettext
 from core.synonyms.asking.config import Near
@@ -44,7 +44,8 @@ class AskPage(SynonymsPage):
         self.session = workspace.session
         self.sidebar: AskSidebar = AskSidebar(look)
         self.status_bar: AskStatusBar = AskStatusBar(look)
-        workspace.wishes.word.connect(self._on_wished)
+        self._wishes = workspace.wishes
+        self._wishes.word.connect(self._on_wished)
         self.asking = Asking(workspace.background, self.session, self)
         self.threshold = Threshold()
         self._before: list[str] = []
@@ -53,9 +54,7 @@ class AskPage(SynonymsPage):
         set_style(self.name, kind="display")
         set_style(self.facts, kind="muted")
         self.columns = NeighbourColumns(look)
-        self.empty = EmptyState(look)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        self._stack = QStackedWidget()
         self._scroll = scroll = QScrollArea()
         self._lay_out(scroll)
         self.scroll_bar = self._bar = scroll.verticalScrollBar()
@@ -78,17 +77,18 @@ class AskPage(SynonymsPage):
         self._column.addWidget(self.name, 0, Qt.AlignmentFlag.AlignLeft)
         self._column.addWidget(self.facts)
         self._column.addWidget(scroll, 1)
-        self._stack.addWidget(self._content)
-        self._stack.addWidget(self.empty)
+        self.stage = Stage(self.look, self._content)
+        self.empty = self.stage.empty
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(self._stack)
+        outer.addWidget(self.stage)
 
     def _connect(self) -> None:
         self.sidebar.asked.connect(self.ask)
         self.sidebar.chosen.connect(self._on_chosen)
         self.sidebar.measured.connect(self._on_measured)
         self.columns.asked.connect(self.ask)
+        self.columns.why_asked.connect(self._on_why)
         self.columns.line_moved.connect(self._on_line)
         self.columns.moved.connect(self._on_current)
         self._bar.valueChanged.connect(self.columns.scroll_to)
@@ -103,6 +103,7 @@ class AskPage(SynonymsPage):
         actions.on("syn_ask_lower", partial(self.move_lines, 1))
         actions.on("syn_ask_raise", partial(self.move_lines, -1))
         actions.on("syn_ask_back", self.go_back)
+        actions.on("syn_ask_why", self.columns.ask_why)
 
     def entered(self) -> None:
         """Ask the word again where nothing is known of it yet; at the very first, an example."""
@@ -127,6 +128,11 @@ class AskPage(SynonymsPage):
         self.ask(word)
         self.page_wanted.emit(self.page_id, "")
 
+    @Slot(str, str)
+    def _on_why(self, method: str, word: str) -> None:
+        """Another page says why a method puts a word beside the one that is asked."""
+        self._wishes.pair.emit(self.asking.word, word, method)
+
     @Slot()
     def go_back(self) -> None:
         """Ask the word before."""
@@ -145,7 +151,7 @@ class AskPage(SynonymsPage):
 
     def take_focus(self) -> None:
         """Give the keyboard to the neighbours while they are seen: hidden, they would keep it from every field."""
-        if self._stack.currentWidget() is self._content:
+        if self.stage.has_content:
             self.columns.setFocus()
         else:
             self.setFocus()
@@ -206,8 +212,9 @@ class AskPage(SynonymsPage):
         elif not asking.methods:
             reason = _("Choose at least one method.")
         if reason:
-            self.empty.show_reason(reason, detail, button)
-        self._stack.setCurrentWidget(self.empty if reason else self._content)
+            self.stage.say(reason, detail, button)
+        else:
+            self.stage.show_content()
 
     def _facts(self) -> str:
         about = self.asking.about

@@ -66,11 +66,22 @@ class ColumnPainter:
         painter.drawText(words, _LEFT, text)
         if row.by_store:
             self._underline(words, QFontMetricsF(font).horizontalAdvance(text), ink)
+        if hovered or current:
+            self._paint_why(self._places.why(column, number))
         painter.setFont(self._caption)
         painter.setPen(QColor(colours.muted))
         painter.drawText(place.adjusted(0, 0, -em(0.25), 0), _RIGHT, two_places(row.shown))
         length = (place.width() - em(1.625)) * max(0.0, min(1.0, row.shown))
         painter.fillRect(QRectF(place.left() + em(1.625), place.bottom() - 1, length, 1), QColor(colours.outline))
+
+    def _paint_why(self, square: QRectF) -> None:
+        """Paint the question mark that says why the word stands here."""
+        painter, colours = self._painter, self._colours
+        painter.setPen(QPen(QColor(colours.link), 1))
+        painter.setBrush(QColor(colours.surface))
+        painter.drawEllipse(square.adjusted(0.5, 0.5, -0.5, -0.5))
+        painter.setFont(self._caption)
+        painter.drawText(square, Qt.AlignmentFlag.AlignCenter, "?")
 
     def _underline(self, words: QRectF, width: float, ink: str) -> None:
         """Mark what a person has said with dots below the word."""

@@ -65,6 +65,12 @@ class Places:
         row_rect, side = self.row(column, row), self.scale.em(1)
         return QRectF(row_rect.left() + self.scale.em(0.25), row_rect.center().y() - side / 2, side, side)
 
+    def why(self, column: int, row: int) -> QRectF:
+        """Return where a row's question mark stands, before its score."""
+        row_rect, side = self.row(column, row), self.scale.em(1)
+        left = row_rect.right() - self.scale.em(3.75)
+        return QRectF(left, row_rect.center().y() - side / 2, side, side)
+
     def line(self, column: int, above: int) -> float:
         """Return the height at which a line with ``above`` rows above it lies."""
         return self.row(column, above).top()

@@ -104,6 +104,8 @@ class CardPage(SynonymsPage):
         self._chooser.chosen.connect(self.take_focus)
         self._chooser.message.connect(self.message)
         self._chooser.message_withdrawn.connect(self.message_withdrawn)
+        self._wishes = workspace.wishes
+        self.evidence.why_asked.connect(self.ask_why)
         self._connect_session()
         self._retranslate()
         self._restyle(look.theme.theme)
@@ -134,6 +136,7 @@ class CardPage(SynonymsPage):
         actions.on("syn_undo", decisions.undo)
         actions.on("syn_flag", decisions.toggle_flag)
         actions.on("syn_note", self.write_note)
+        actions.on("syn_card_why", self.evidence.why.click)
         self.status_bar.connect_actions(actions)
 
     def entered(self) -> None:
@@ -156,6 +159,11 @@ class CardPage(SynonymsPage):
             self.evidence.reveal(self.note)
             self.note.setFocus(Qt.FocusReason.ShortcutFocusReason)
             self.note.selectAll()
+
+    @Slot(str, str)
+    def ask_why(self, one: str, other: str) -> None:
+        """Let it be said why methods score these words as they do."""
+        self._wishes.pair.emit(one, other, "")
 
     def turn(self, by: int) -> None:
         """Leaf through the pairs decided before, and on an open one through its evidence; nothing is decided."""

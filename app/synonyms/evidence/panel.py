@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from app.panel import Look, Panel
 from app.style import set_style
@@ -28,7 +28,13 @@ _LEVELS: Final = (N_("class"), N_("group"), N_("heading"), N_("word group"), N_(
 
 
 class EvidencePanel(Panel):
-    """Scores at once; the rest when it has been fetched, each in the room kept for it."""
+    """Scores at once; the rest when it has been fetched, each in the room kept for it.
+
+    Signals:
+        why_asked: it is to be said why methods score the pair as they do; its words.
+    """
+
+    why_asked = Signal(str, str)
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(look, parent)
@@ -38,6 +44,13 @@ class EvidencePanel(Panel):
         self._waiting = ""
         self._is_wide = False
         self.bars = ScoreBars(look)
+        self.why = QPushButton()
+        self.why.setObjectName("why_pair")
+        self.why.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        set_style(self.why, quiet=True)
+        self.bind_text(self.why.setText, N_("Why?"))
+        self.bind_text(self.why.setToolTip, N_("See why methods score this pair as they do."))
+        self.why.clicked.connect(self._on_why)
         self.shared = MarkedText(look, lines=2)
         self.names = (PlainLabel(), PlainLabel())
         self.codes = (MarkedText(look, lines=1, size="caption"), MarkedText(look, lines=1, size="caption"))
@@ -59,7 +72,10 @@ class EvidencePanel(Panel):
 
     def _lay_out(self) -> None:
         facts, grid = self._facts, self._grid
-        facts.addWidget(self._title(N_("Scores by source   ● proposed this pair")))
+        self._scores_line = QHBoxLayout()
+        self._scores_line.addWidget(self._title(N_("Scores by source   ● proposed this pair")), 1)
+        self._scores_line.addWidget(self.why)
+        facts.addLayout(self._scores_line)
         facts.addWidget(self.bars)
         facts.addWidget(self._title(N_("Thesaurus entries")))
         facts.addWidget(self.shared)
@@ -151,6 +167,11 @@ class EvidencePanel(Panel):
         self._hint.setVisible(not any(words) and bool(self._hint.text()))
         self.bars.show_scores(scores, proposed)
         self._retranslate()
+
+    @Slot()
+    def _on_why(self) -> None:
+        if all(self._words):
+            self.why_asked.emit(*self._words)
 
     def show_hint(self, text: str) -> None:
         """Say what to do while there is no pair to tell of."""

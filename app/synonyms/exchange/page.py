@@ -16,13 +16,16 @@ from PySide6.QtWidgets import (
 
 from app.actions import key_name
 from app.dialogs import ask_where_to_write
+from app.documents.file_kind import FileKind
 from app.explain.columns import link_columns
+from app.file_names import file_name
 from app.sentence import Sentence
 from app.style import set_style
 from app.synonyms.exchange.sidebar import ExchangeSidebar
 from app.synonyms.exchange.status_bar import ExchangeStatusBar
 from app.synonyms.exchange.transfer import Transfer
 from app.synonyms.page import SynonymsPage
+from app.synonyms.store_document import store_stem
 from app.synonyms.verdict_style import VERDICT_LOOKS
 from app.synonyms.workspace import Workspace
 from app.theme import Theme
@@ -44,6 +47,7 @@ class ExchangePage(SynonymsPage):
     """Shows what the choices beside it would do, and does it."""
 
     page_id = "synonyms.exchange"
+    opens = frozenset({FileKind.PAIRS})
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         look = workspace.look
@@ -105,6 +109,13 @@ class ExchangePage(SynonymsPage):
         """The page has come to the front: look at what the choices would do now."""
         self.look_first()
 
+    def open_file(self, address: str) -> None:
+        """Choose a file to be imported, and show what it would change; nothing is until the button is pressed."""
+        if not self.transfer.is_writing:
+            self.sidebar.choose_import(Path(address))
+            self.page_wanted.emit(self.page_id, "")
+            self.look_first()
+
     @Slot()
     def look_first(self) -> None:
         """Ask what the choices would do."""
@@ -134,8 +145,9 @@ class ExchangePage(SynonymsPage):
                     self.import_found.fingerprint,
                 )
             return
-        suffix = FORMATS[self.sidebar.format_name].suffix
-        ask_where_to_write(self, _("Export file"), f"synonyms{suffix}", f"* (*{suffix})", self._on_named)
+        kind = FORMATS[self.sidebar.format_name]
+        proposed = file_name(store_stem(self.session.address), kind.name, ending=kind.suffix)
+        ask_where_to_write(self, _("Export file"), proposed, f"* (*{kind.suffix})", self._on_named)
 
     def _on_named(self, name: str, _kind: str) -> None:
         self.export_to(Path(name))

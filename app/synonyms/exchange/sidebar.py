@@ -132,6 +132,15 @@ class ExchangeSidebar(Sidebar):
             annotator=self.annotator.text().strip(),
         )
 
+    def choose_import(self, path: Path) -> None:
+        """Be about reading ``path``, in the format that its ending is known by, if it is."""
+        self.in_button.setChecked(True)
+        alike = [name for name, kind in FORMATS.items() if kind.suffix == path.suffix.lower()]
+        if alike and self.format_name not in alike:
+            self.format.choose(alike[0])
+        self.file.show_paths((path,))
+        self.show_fitting()
+
     def controls(self) -> dict[str, QWidget]:
         """Return everything that can be chosen, by name; first what decides what else can be."""
         return {

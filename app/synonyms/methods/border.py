@@ -25,10 +25,10 @@ class Border(Panel):
     """Counts of all kinds above the line, then as many pairs on either side of it as have room.
 
     Signals:
-        asked: a word of a pair was clicked.
+        asked: a pair was clicked; its words.
     """
 
-    asked = Signal(str)
+    asked = Signal(str, str)
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(look, parent)
@@ -95,7 +95,7 @@ class Border(Panel):
         self._paint_counts(painter)
         for number, (row, above) in enumerate(self.rows):
             self._paint_pair(painter, number, row, above=above)
-        height = self._row_rect(sum(above for _row, above in self.rows)).top()
+        height = self.row_rect(sum(above for _row, above in self.rows)).top()
         painter.setPen(QPen(QColor(colours.marker), max(2.0, em(0.125))))
         painter.drawLine(QPointF(0, height), QPointF(self.width(), height))
         painter.end()
@@ -135,7 +135,7 @@ class Border(Panel):
     def _paint_pair(self, painter: QPainter, number: int, row: int, *, above: bool) -> None:
         assert self._ranking is not None
         em, colours, test = self.look.scale.em, self.look.theme.theme.colours, self._ranking.test
-        place, side = self._row_rect(number), em(1)
+        place, side = self.row_rect(number), em(1)
         is_synonym = bool(test.synonym[row])
         look = kind_look(test.kinds[row], is_synonym=is_synonym)
         painter.setOpacity(1.0 if above else 0.55)
@@ -161,7 +161,8 @@ class Border(Panel):
         end = int(self._ranking.places[self._place])
         return end - sum(above for _row, above in self.rows) + number
 
-    def _row_rect(self, number: int) -> QRectF:
+    def row_rect(self, number: int) -> QRectF:
+        """Return where a pair stands, the first shown being 0."""
         height = self.look.scale.em(_ROW)
         return QRectF(0, self._top + number * height, self.width(), height)
 
@@ -171,10 +172,10 @@ class Border(Panel):
         self.setCursor(shape.ArrowCursor if self._row_at(event.position()) is None else shape.PointingHandCursor)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Ask the first word of the pair that is clicked."""
+        """Ask about the pair that is clicked."""
         row = self._row_at(event.position())
         if row is not None and self._ranking is not None and event.button() == Qt.MouseButton.LeftButton:
-            self.asked.emit(self._ranking.test.pairs[row].word1)
+            self.asked.emit(*self._ranking.test.pairs[row])
 
     def leaveEvent(self, _event: QEvent) -> None:
         """Nothing is pointed at."""

@@ -11,6 +11,7 @@ from PySide6.QtGui import QPainter, QRegion
 from PySide6.QtWidgets import QWidget
 
 from app.dialogs import ask_where_to_write
+from app.file_names import file_name
 from app.panel import Look
 from app.plots.captioned import CaptionedPicture
 from app.plots.plot import Plot
@@ -52,15 +53,21 @@ class CurvesPicture(CaptionedPicture):
             self._plot.render(painter, QPoint(), whole, QWidget.RenderFlag.DrawChildren)
 
 
-def ask_where_to_save(parent: QWidget, save: Callable[[Path], None]) -> None:
-    """Ask for a file, whose ending says what it becomes."""
+def ask_where_to_save(parent: QWidget, config: EvaluateConfig, save: Callable[[Path], None]) -> None:
+    """Ask for a file, whose ending says what it becomes; its name says what was measured."""
     kinds = {_(words): ending for ending, words in KINDS.items()}
 
     def then(name: str, kind: str) -> None:
         path = Path(name)
         save(path if path.suffix.lower() in KINDS else path.with_name(path.name + kinds.get(kind, ".png")))
 
-    ask_where_to_write(parent, _("Save the results"), "synonym-methods", ";;".join(kinds), then)
+    ask_where_to_write(
+        parent,
+        _("Save the results"),
+        file_name("synonym-methods", "" if config.pairs is None else config.pairs.stem),
+        ";;".join(kinds),
+        then,
+    )
 
 
 def save_results(

@@ -19,22 +19,25 @@ from app.synonyms.ask.painter import two_places
 from app.synonyms.methods.border import Border
 from app.synonyms.methods.curves import CurvesPlot
 from app.synonyms.methods.exporter import CurvesPicture, ask_where_to_save, save_results
+from app.synonyms.methods.labels_view import LabelsView
 from app.synonyms.methods.measuring import Measuring
+from app.synonyms.methods.retraining import Retraining
 from app.synonyms.methods.scoring import Scoring
 from app.synonyms.methods.sidebar import MethodsSidebar
 from app.synonyms.methods.status_bar import MethodsStatusBar
 from app.synonyms.methods.table import OPEN_AP, MethodsTable
 from app.synonyms.page import SynonymsPage
+from app.synonyms.stage import Stage
 from app.synonyms.workspace import Workspace
 from app.theme import Theme
 from app.widgets.big_number import UNKNOWN, BigNumber
 from app.widgets.control_state import is_number, restore_controls, save_controls
-from app.widgets.empty_state import EmptyState
 from core.language import N_, _, ngettext
 from core.synonyms.evaluation.results.ranking import Ranking
 from core.synonyms.evaluation.split import Protocol
 from core.synonyms.methods.registry import METHODS
 from core.synonyms.pairs import Candidate, SynonymsError
+from core.synonyms.retraining.config import NOT_FROM_LABELS
 
 _STEP = 0.05
 """How far a key moves the line."""
@@ -55,13 +58,13 @@ class MethodsPage(SynonymsPage):
         self.status_bar: MethodsStatusBar = MethodsStatusBar(look)
         self.measuring = Measuring(workspace.background, self)
         self.scoring = Scoring(workspace.background, self.session, self)
+        self.retraining = Retraining(workspace.background, self.session, self)
+        self.labels = LabelsView(look, self.retraining)
         self.recall = _USUAL_RECALL
         self.table, self.curves, self.border = MethodsTable(look), CurvesPlot(look), Border(look)
         self.precision = BigNumber(look, N_("Precision"), N_("Of the pairs above the line, the share of synonyms."))
         self.found = BigNumber(look, N_("Recall"), N_("Of all synonyms, the share above the line."))
         self.threshold = BigNumber(look, N_("Threshold"), N_("The least score above the line."))
-        self.empty = EmptyState(look)
-        self._stack = QStackedWidget()
         self._lay_out()
         self._connect()
         for symbol, widget in (("P", self.precision), ("recall", self.found), ("tau", self.threshold)):
@@ -82,25 +85,32 @@ class MethodsPage(SynonymsPage):
         self._column = QVBoxLayout(content)
         self._column.addWidget(self.table, 2)
         self._column.addLayout(self._beside, 3)
-        self._stack.addWidget(content)
-        self._stack.addWidget(self.empty)
-        self._content = content
         set_style(content, stage=True)
+        self.stage = Stage(self.look, content)
+        self.empty = self.stage.empty
+        self._pictures = QStackedWidget()
+        for picture in (self.stage, self.labels):
+            self._pictures.addWidget(picture)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(self._stack)
+        outer.addWidget(self._pictures)
 
     def _connect(self) -> None:
         self.measuring.changed.connect(self._show)
         self.measuring.failed.connect(self._on_failed)
         self.sidebar.protocol_chosen.connect(self._show)
         self.sidebar.edited.connect(self._show_state)
+        self.sidebar.shown_chosen.connect(self._show)
+        self.retraining.changed.connect(self._show_state)
+        self.retraining.said.connect(self.message)
+        self.labels.wanted.connect(self.run)
+        self.labels.asked.connect(self._wishes.pair)
         self.sidebar.score_wanted.connect(self._on_score)
         self.scoring.changed.connect(self._show_scoring)
         self.scoring.said.connect(self.message)
         self.table.chosen.connect(self._show_curves)
         self.curves.moved.connect(self.move_to)
-        self.border.asked.connect(self._wishes.word)
+        self.border.asked.connect(self._on_pair_asked)
         self.status_bar.run_wanted.connect(self.run)
         self.status_bar.again_wanted.connect(partial(self.run, again=True))
         self.status_bar.export_wanted.connect(self._on_export)
@@ -118,9 +128,14 @@ class MethodsPage(SynonymsPage):
 
     @Slot()
     def run(self, *, again: bool = False) -> None:
-        """Measure what is chosen; stop where something is under way."""
-        if self.measuring.is_working:
-            self.measuring.stop()
+        """Measure what is chosen, or let it learn from the labels; stop where something is under way."""
+        for work in (self.measuring, self.retraining):
+            if work.is_working:
+                work.stop()
+                return
+        if self.sidebar.shows_labels:
+            methods, seed = self.sidebar.chosen_methods(), self.sidebar.seed.value()
+            self.retraining.start(methods, seed=seed, enter=self.sidebar.enter.isChecked())
             return
         try:
             self.measuring.start(self.sidebar.config(), again=again)
@@ -152,21 +167,27 @@ class MethodsPage(SynonymsPage):
     def _show_state(self) -> None:
         measuring = self.measuring
         known = {each.method for each in measuring.measured}
-        chosen = [name for name, box in self.sidebar.methods.items() if box.isChecked()]
-        self.status_bar.show_state(measuring, missing=sum(name not in known for name in chosen), told=self._facts())
+        chosen = self.sidebar.chosen_methods()
+        self._pictures.setCurrentWidget(self.labels if self.sidebar.shows_labels else self.stage)
+        self.labels.show_store(is_open=self.session.store is not None)
+        if self.retraining.is_working or (self.sidebar.shows_labels and not measuring.is_working):
+            can_start = self.session.store is not None and not set(chosen) <= set(NOT_FROM_LABELS)
+            self.status_bar.show_retraining(self.retraining, can_start=can_start)
+        else:
+            missing = sum(name not in known for name in chosen)
+            self.status_bar.show_state(measuring, missing=missing, told=self._facts())
         if known:
-            self._stack.setCurrentWidget(self._content)
+            self.stage.show_content()
             return
         if measuring.is_working:
             parts = (round(1000 * measuring.share), 1000)
-            self.empty.show_reason(measuring.words(), parts=parts)
+            self.stage.say(measuring.words(), parts=parts)
         else:
             minutes = max(1, round(sum(2 * METHODS[name].cost for name in chosen) / 60))
             detail = ngettext("All chosen methods take about {n} minute.", "All chosen methods take about {n} minutes.",
                               minutes)  # fmt: skip
             reason = _("No method has been measured yet.")
-            self.empty.show_reason(reason, detail.format(n=minutes), _("Measure"))
-        self._stack.setCurrentWidget(self.empty)
+            self.stage.say(reason, detail.format(n=minutes), _("Measure"))
 
     def _facts(self) -> str:
         material = self.measuring.material
@@ -268,7 +289,7 @@ class MethodsPage(SynonymsPage):
 
     @Slot()
     def _on_export(self) -> None:
-        ask_where_to_save(self, self.save)
+        ask_where_to_save(self, self.sidebar.config(), self.save)
 
     def save(self, path: Path) -> None:
         """Write the results to ``path``, as the ending of its name says."""
@@ -282,6 +303,11 @@ class MethodsPage(SynonymsPage):
             self.message.emit("error", str(error))
         else:
             self.message.emit("success", Sentence(N_("Saved as {path}."), {"path": path}))
+
+    @Slot(str, str)
+    def _on_pair_asked(self, one: str, other: str) -> None:
+        """Say why: by the method of the table, if it can."""
+        self._wishes.pair.emit(one, other, self.table.method)
 
     @Slot(object)
     def _on_failed(self, text: object) -> None:

@@ -9,14 +9,12 @@ from app.current_run import CurrentRun, Failure
 from app.sentence import Sentence
 from app.synonyms.annotation.session import LabelSession
 from app.synonyms.ask.asking import LANE
-from app.synonyms.evidence.lookup import reading_words
-from app.time_left import TimeLeft
+from app.synonyms.methods.learning_words import LearningWords
 from core.language import N_, _
 from core.runtime.events import Payload
-from core.synonyms.asking.config import AskConfig, Learning
+from core.synonyms.asking.config import AskConfig
 from core.synonyms.asking.scoring import ScoredPairs
 from core.synonyms.methods.registry import METHODS
-from core.synonyms.progress import ReadProgress
 
 
 class Scoring(QObject):
@@ -34,8 +32,8 @@ class Scoring(QObject):
         super().__init__(parent)
         self._session = session
         self._method = ""
-        self._told: Payload | None = None
-        self._left = TimeLeft()
+        self._scored: ScoredPairs | None = None
+        self._learning = LearningWords()
         self._run = CurrentRun(
             background, LANE, int, self,
             progressed=self._on_progressed, finished=self._on_finished, failed=self._on_failed,
@@ -50,7 +48,8 @@ class Scoring(QObject):
     def start(self, method: str) -> None:
         """Let ``method`` score the store that is open."""
         material = self._session.look_up.material
-        self._method, self._told, self._left = method, None, TimeLeft()
+        self._method, self._scored = method, None
+        self._learning.forget()
         config = AskConfig((method,), material.vectors, material.lexicons)
         self._run.start(
             "core.synonyms.asking.scoring:score_store", config=config, method=method, store=self._session.address
@@ -66,22 +65,17 @@ class Scoring(QObject):
         """Say how far it is; empty while nothing is under way."""
         if not self.is_working:
             return ""
-        match self._told:
-            case ReadProgress(name, done, total):
-                return reading_words(name, done / total if total else 1.0)
-            case Learning(method, done, total):
-                share = done / max(total, 1)
-                told = _("learning… {share:.0%}") if method else _("drawing pairs… {share:.0%}")
-                return "  ".join(filter(None, (told.format(share=share), self._left.words(share))))
-            case ScoredPairs(_, done, total):
-                return _("{done:,} of {total:,} pairs scored").format(done=done, total=total)
-        return _("Reading dictionaries and vectors…")
+        if self._scored is not None:
+            done, total = self._scored.done, self._scored.total
+            return _("{done:,} of {total:,} pairs scored").format(done=done, total=total)
+        return self._learning.words
 
     def _on_progressed(self, payloads: tuple[Payload, ...]) -> None:
-        told = payloads[-1]
-        if isinstance(told, Learning) and not (isinstance(self._told, Learning) and self._told.method == told.method):
-            self._left = TimeLeft()
-        self._told = told
+        for payload in payloads:
+            if isinstance(payload, ScoredPairs):
+                self._scored = payload
+            else:
+                self._learning.take(payload)
         self.changed.emit()
 
     def _on_finished(self, pairs: int) -> None:

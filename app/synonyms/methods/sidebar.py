@@ -19,6 +19,9 @@ from core.synonyms.evaluation.split import Protocol
 from core.synonyms.methods.registry import METHODS
 
 _MOST_SEED: Final = 9999
+COMPARED: Final = "compared"
+LABELS: Final = "labels"
+"""The two pictures of the page."""
 
 
 class MethodsSidebar(Sidebar):
@@ -26,16 +29,22 @@ class MethodsSidebar(Sidebar):
 
     Signals:
         protocol_chosen: the other protocol is looked at.
+        shown_chosen: the other of the page's two pictures is wanted.
         edited: something else is to be measured.
         score_wanted: the store's pairs are to be scored by the current method, or no longer.
     """
 
     protocol_chosen = Signal()
+    shown_chosen = Signal()
     edited = Signal()
     score_wanted = Signal()
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(look, parent)
+        self.shown = ChoiceBox()
+        self.shown.setObjectName("methods_shown")
+        self.shown.activated.connect(self.shown_chosen)
+        self.add_titled(N_("On the stage"), self.shown)
         self.protocol = ChoiceBox()
         self.protocol.setObjectName("protocol")
         self.protocol.activated.connect(self.protocol_chosen)
@@ -64,6 +73,10 @@ class MethodsSidebar(Sidebar):
             field.valueChanged.connect(self.edited)
             self.add_titled(title, field)
         self.unseen.setSuffix(" %")
+        self.enter = QCheckBox()
+        self.enter.setObjectName("enter_scores")
+        self.bind_text(self.enter.setText, N_("Store the scores learnt from labels"))
+        self.layout_.addWidget(self.enter)
         self.score = QPushButton()
         self.score.setObjectName("score_store")
         self.score.clicked.connect(self.score_wanted)
@@ -77,8 +90,8 @@ class MethodsSidebar(Sidebar):
         """Return every choice, by name."""
         boxes: dict[str, QWidget] = {f"method {name}": box for name, box in self.methods.items()}
         return boxes | {
-            "protocol": self.protocol, "pairs": self.pairs, "vectors": self.vectors, "unseen": self.unseen,
-            "length": self.length, "seed": self.seed,
+            "shown": self.shown, "enter": self.enter, "protocol": self.protocol, "pairs": self.pairs,
+            "vectors": self.vectors, "unseen": self.unseen, "length": self.length, "seed": self.seed,
         }  # fmt: skip
 
     def chosen_protocol(self) -> Protocol:
@@ -86,6 +99,15 @@ class MethodsSidebar(Sidebar):
         chosen = self.protocol.value
         assert isinstance(chosen, Protocol)
         return chosen
+
+    @property
+    def shows_labels(self) -> bool:
+        """Whether what labels bring is on the stage, and not the comparison."""
+        return self.shown.value == LABELS
+
+    def chosen_methods(self) -> tuple[str, ...]:
+        """Return the methods that are ticked."""
+        return tuple(name for name, box in self.methods.items() if box.isChecked())
 
     def config(self) -> EvaluateConfig:
         """Return what is chosen.
@@ -95,7 +117,7 @@ class MethodsSidebar(Sidebar):
         """
         pool = replace(PoolConfig(), unseen_share=self.unseen.value() / 100, tested_length=self.length.value())
         return EvaluateConfig(
-            tuple(name for name, box in self.methods.items() if box.isChecked()),
+            self.chosen_methods(),
             pairs=self.pairs.paths[0] if self.pairs.paths else None,
             vectors=self.vectors.paths[0] if self.vectors.paths else None,
             seed=self.seed.value(),
@@ -110,6 +132,7 @@ class MethodsSidebar(Sidebar):
         self.scored.setText(words or (hint.format(method=method) if method else ""))
 
     def _retranslate(self) -> None:
+        self.shown.offer(((_("Methods compared"), COMPARED), (_("Learning from labels"), LABELS)))
         self.protocol.offer(((_("Open: new words"), Protocol.OPEN), (_("Closed: new pairs"), Protocol.CLOSED)))
         for name, box in self.methods.items():
             row = METHODS[name]

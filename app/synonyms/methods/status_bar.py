@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QSizePolic
 from app.panel import Look, Panel
 from app.style import set_style
 from app.synonyms.methods.measuring import Measuring, Phase
+from app.synonyms.methods.retraining import Retraining
 from app.theme import Theme
 from app.widgets.elided_label import ElidedLabel
 from core.language import N_, _
@@ -72,10 +73,23 @@ class MethodsStatusBar(Panel):
         set_style(self.run, primary=not working and bool(measuring.measured))  # else the stage has the button
         self.again.setVisible(not working and bool(measuring.measured))
         for button in (self.export, self.send):
+            button.setVisible(True)
             button.setEnabled(bool(measuring.measured))
         self.bar.setVisible(working)
         self.bar.setValue(round(measuring.share * _PARTS))
         self.words.setText(measuring.words() if working else told)
+
+    def show_retraining(self, retraining: Retraining, *, can_start: bool) -> None:
+        """Show how far learning from the labels is."""
+        working = retraining.is_working
+        self.run.setText(_("Stop") if working else _("Learn from labels"))
+        self.run.setEnabled(working or can_start)
+        set_style(self.run, primary=not working and bool(retraining.results))  # else the stage has the button
+        for button in (self.again, self.export, self.send):
+            button.setVisible(False)
+        self.bar.setVisible(working)
+        self.bar.setValue(round(retraining.share * _PARTS))
+        self.words.setText(retraining.words())
 
     def _restyle(self, _theme: Theme) -> None:
         em = self.look.scale.em

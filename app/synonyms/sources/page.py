@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.documents.file_kind import FileKind
 from app.sentence import Sentence
 from app.style import set_style
 from app.synonyms.page import SynonymsPage
@@ -52,6 +53,7 @@ class SourcesPage(SynonymsPage):
     """The wizard that fills the store, its progress, and the shipped material with its licences."""
 
     page_id = "synonyms.sources"
+    opens = frozenset({FileKind.STORE})
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         look, mining = workspace.look, workspace.mining
@@ -109,7 +111,7 @@ class SourcesPage(SynonymsPage):
         self.form.start_wanted.connect(self._on_start)
         self.form.stop_wanted.connect(self.mining.stop)
         self.form.index_wanted.connect(self._on_index)
-        self.sidebar.wanted.connect(self._on_store_wanted)
+        self.sidebar.wanted.connect(self.open_file)
         self.session.opened.connect(self._on_opened)
         for signal in (self.session.opened, self.session.renewed, self.mining.ended):
             signal.connect(self._show_store)
@@ -264,7 +266,8 @@ class SourcesPage(SynonymsPage):
             self._show_store()
 
     @Slot(str)
-    def _on_store_wanted(self, address: str) -> None:
+    def open_file(self, address: str) -> None:
+        """Open another store, unless the one that is open is being filled; say which."""
         if self.mining.is_working:
             text = N_("Mining is in progress. Stop it first, then open another store.")
             self.message.emit("info", Sentence(text))

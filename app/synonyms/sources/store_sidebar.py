@@ -7,8 +7,8 @@ from pathlib import Path
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 
-from app.dialogs import ask_for_file, ask_where_to_write
 from app.panel import Look
+from app.synonyms.store_document import ask_for_new_store, ask_for_store
 from app.widgets.plain import plain_tip
 from app.widgets.sidebar import Sidebar
 from core.language import N_, _
@@ -60,18 +60,11 @@ class StoreSidebar(Sidebar):
 
     @Slot()
     def _open(self) -> None:
-        ask_for_file(
-            self, _("Open a store"), lambda path: self.wanted.emit(str(path)),
-            folder=str(Path(self._address).parent), kinds="SQLite (*.db *.sqlite);;* (*)",
-        )  # fmt: skip
+        ask_for_store(self, self._address, self.wanted.emit)
 
     @Slot()
     def _new(self) -> None:
-        proposed = str(Path(self._address).parent / "synonyms-2.db")
-        ask_where_to_write(self, _("New store"), proposed, "SQLite (*.db)", self._on_new)
-
-    def _on_new(self, name: str, _kind: str) -> None:
-        self.wanted.emit(name if Path(name).suffix else f"{name}.db")
+        ask_for_new_store(self, self._address, self.wanted.emit)
 
     @Slot()
     def _connect(self) -> None:

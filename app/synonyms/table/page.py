@@ -77,6 +77,8 @@ class TablePage(SynonymsPage):
         link_columns(self.symbol_links, self.view, tuple(_SYMBOLS), self._column_of)
         self.evidence.bars.link_symbols(self.symbol_links)
         self.sidebar.wanted.connect(self._on_filter)
+        self._wishes = workspace.wishes
+        self.evidence.why_asked.connect(self.ask_why)
         session.pairs_changed.connect(self._on_pairs_changed)
         session.opened.connect(self._on_store)
         session.arranged.connect(self._on_arranged)
@@ -104,6 +106,7 @@ class TablePage(SynonymsPage):
         for spec in VERDICTS:
             actions.on(f"syn_table_{spec.verdict}", partial(self.decide, spec.verdict))
         actions.on("syn_table_undo", self.session.decisions.undo)
+        actions.on("syn_table_why", self.evidence.why.click)
         actions.on("syn_search", partial(self._search, actions))
         self.status_bar.connect_actions(actions)
 
@@ -137,6 +140,11 @@ class TablePage(SynonymsPage):
         is_here = config is not None and config.database == self.session.address
         if self._is_open and is_here:
             self.order.ask_soon()
+
+    @Slot(str, str)
+    def ask_why(self, one: str, other: str) -> None:
+        """Let it be said why methods score these words as they do."""
+        self._wishes.pair.emit(one, other, "")
 
     def selected(self) -> list[int]:
         """Return the ids of the selected pairs, from top to bottom."""

@@ -138,6 +138,9 @@ ROWS: Final = (
 TYPED: Final = ("translation", "dates")
 """Tasks whose models answer what is typed."""
 
+NO_ATTENTION: Final = {"translation": "none", "dates": "none", "reviews": "mean"}
+"""Of each task that has one, the variant without attention."""
+
 ALIASES: Final = {"seq2seq": "seq2seq-additive", "dates": "dates-general"}
 """Short names, each for the model of its task that is best."""
 
@@ -145,6 +148,17 @@ ALIASES: Final = {"seq2seq": "seq2seq-additive", "dates": "dates-general"}
 def names() -> list[str]:
     """Return every name that :func:`find` knows."""
     return [*ALIASES, *(row.name for row in ROWS)]
+
+
+def without_attention(name: str) -> str:
+    """Return what the model without attention is called that does the same as the model ``name``.
+
+    Args:
+        name: of a model in the catalogue, or of one that learned a person's own pairs: "seq2seq-dot-diary".
+    """
+    rows = [row for row in ROWS if name == row.name or name.startswith(f"{row.name}-")]
+    row = max(rows, key=lambda row: len(row.name))
+    return f"{row.prefix}-{NO_ATTENTION[row.task]}{name.removeprefix(row.name)}"
 
 
 def find(name: str) -> Row:

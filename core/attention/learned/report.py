@@ -47,7 +47,7 @@ def report(
         ModelError: weights are damaged.
     """
     rows = {row.name: row for row in ROWS}
-    wanted = [saved for saved in models if saved.record.name in rows]
+    wanted = [saved for saved in models if saved.record.name in rows and "pairs" not in saved.record.config]
     measured: list[Measured] = []
     for done, saved in enumerate(wanted):
         yield Measuring(saved.weights.stem, done, len(wanted))
@@ -80,11 +80,11 @@ def means(measured: Iterable[Measured]) -> Table:
 
 
 def by_hops(measured: Iterable[Measured]) -> Table:
-    """Return for each task of the stories, and each number of hops, what its ten seeds came to."""
+    """Return for each task of the stories, and each number of hops, what ten seeds came to: those trained together."""
     tables: dict[str, Table] = {}
     for one in measured:
         task, _dash, hops = one.row.variant.rpartition("-")
-        tables.setdefault(task, {})[hops] = one.figures
+        tables.setdefault(task, {}).setdefault(hops, one.figures)
     return tables
 
 
@@ -92,8 +92,9 @@ def with_counting(measured: Iterable[Measured]) -> Table:
     """Return what readers get right, and beside each kind of question what counting does."""
     from core.attention.learned.cloze.lesson import counted, questions_of
 
-    table = means(measured)
-    for source in sorted({variant.partition("-")[0] for variant in table}):
+    read, table = means(measured), Table()
+    for source in dict.fromkeys(variant.partition("-")[0] for variant in read):
+        table |= {variant: figures for variant, figures in read.items() if variant.startswith(f"{source}-")}
         counts = counted(questions_of(source).test)
         table |= {f"{source}-{name}": figures for name, figures in counts.items()}
     return table

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterator
 
+from core.attention.learned import folders
 from core.attention.learned.report import examined, recorded, report
 from core.attention.learned.report_events import Measuring, ReportRequest, ReportTables, Table
-from core.attention.learned.store import SHIPPED, Saved, find_models, own_folder
+from core.attention.learned.store import Saved, find_models
 from core.attention.results import Preparing
 from core.language import _
 
@@ -56,7 +57,7 @@ def _rows(path: tuple[str, ...], table: Table) -> Iterator[tuple[object, ...]]:
 
 
 def _models(request: ReportRequest) -> list[Saved]:
-    return find_models(SHIPPED if request.weights == "shipped" else own_folder())
+    return find_models(folders.SHIPPED if request.weights == "shipped" else folders.own_folder())
 
 
 def _answer(request: ReportRequest, models: list[Saved], tables: Table, *, is_recomputed: bool) -> ReportTables:

@@ -16,17 +16,16 @@ from safetensors import SafetensorError, safe_open
 from safetensors.torch import save
 from torch import Tensor, nn
 
-from core.attention.errors import ModelError
+from core.attention.errors import ModelError, UntrainedError
+from core.attention.learned import folders
 from core.attention.learned.training import Lesson, Training
 from core.decode import DecodeError, decode
 from core.files import replacing
 from core.json_text import write_json
 from core.language import _
 from core.one_line import one_line
-from core.paths import RESOURCES, data_folder
 
 FORMAT: Final = "yaya-lab attention model 1"
-SHIPPED: Final = RESOURCES / "attention_models"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,16 +61,6 @@ class Saved:
     weights: Path
 
 
-def own_folder() -> Path:
-    """Return where models lie that were trained here. It need not exist."""
-    return data_folder() / "attention_models"
-
-
-def stem(name: str, seed: int) -> str:
-    """Return what the files of a model are called, without their endings."""
-    return f"{name}-seed{seed}"
-
-
 def round_to_half(model: nn.Module) -> None:
     """Give the weights the values that half precision leaves of them, so that what is measured is what is saved."""
     with torch.no_grad():
@@ -87,7 +76,7 @@ def save_model(folder: Path, name: str, training: Training, scores: dict[str, An
     """
     lesson = training.lesson
     folder.mkdir(parents=True, exist_ok=True)
-    weights = folder / f"{stem(name, lesson.seed)}.safetensors"
+    weights = folder / f"{folders.stem(name, lesson.seed)}.safetensors"
     half = {key: value.half().contiguous() for key, value in lesson.model.state_dict().items()}
     with replacing(weights) as beside:
         beside.write_bytes(save(half, metadata={"format": FORMAT}))
@@ -111,39 +100,21 @@ def find_models(folder: Path) -> list[Saved]:
     Raises:
         ModelError: a record is damaged.
     """
-    if not folder.is_dir():
-        return []
-    found = [open_model(file) for file in folder.glob("*.safetensors") if ".partial" not in file.name]
-    return sorted(found, key=lambda saved: (saved.record.name, saved.record.seed))
+    return [open_model(named.path) for named in folders.models_in(folder)]
 
 
-def files_of(name: str) -> tuple[Path, ...]:
-    """Return the weights of every seed of a model: those that come along, or else those that were trained here."""
-    for folder in (SHIPPED, own_folder()):
-        found = (file for file in folder.glob(f"{name}-seed*.safetensors") if ".partial" not in file.name)
-        if files := tuple(sorted(found)):
-            return files
-    return ()
-
-
-def best_of(name: str) -> Saved:
-    """Return the seed of a model that validation chooses.
+def first_of(name: str) -> Saved:
+    """Return a model's first seed: models that are compared have the same one, whatever others there are.
 
     Raises:
-        ModelError: none has been trained, or a record is damaged.
+        UntrainedError: none has been trained.
+        ModelError: its record is damaged.
     """
-    saved = [open_model(file) for file in files_of(name)]
-    if not saved:
+    files = folders.files_of(name)
+    if not files:
         message = _("{name} has not been trained yet. Train it: {command}")
-        raise ModelError(message.format(name=name, command=f"attention-train --model {name}"))
-    return max(saved, key=_validated)
-
-
-def _validated(saved: Saved) -> float:
-    """Return what a seed came to on the validation examples, by which one is chosen."""
-    scores = saved.record.scores
-    measures = ("validation_bleu", "validation_exact", "validation_accuracy")
-    return float(next((scores[measure] for measure in measures if measure in scores), 0.0))
+        raise UntrainedError(message.format(name=name, command=f"attention-train --model {name}"))
+    return open_model(files[0])
 
 
 def open_model(weights: Path) -> Saved:
@@ -185,7 +156,7 @@ def load_into(model: nn.Module, weights: Path) -> None:
 
 def partial_file(folder: Path, name: str, seed: int) -> Path:
     """Return where a training that was stopped is kept."""
-    return folder / f"{stem(name, seed)}.partial.safetensors"
+    return folder / f"{folders.stem(name, seed)}.partial.safetensors"
 
 
 def save_partial(path: Path, training: Training) -> None:

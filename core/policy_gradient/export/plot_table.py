@@ -65,6 +65,12 @@ def write_plot_table(path: Path, table: PlotTable) -> None:
         writer.writerows([_plain(cell) for cell in row] for row in table.rows)
 
 
+def as_lines(table: PlotTable) -> str:
+    """Return the numbers of a plot as spreadsheets take them from the clipboard: tabs between cells, no comments."""
+    rows = [table.columns, *([_plain(cell) for cell in row] for row in table.rows)]
+    return "\n".join("\t".join(map(str, row)) for row in rows)
+
+
 def writing(path: Path, table: PlotTable) -> Generator[Payload, None, None]:
     """Write the numbers of a plot, as a task of a worker.
 

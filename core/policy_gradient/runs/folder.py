@@ -29,13 +29,13 @@ from core.policy_gradient.events import Solved
 from core.policy_gradient.place import Place
 from core.policy_gradient.runs import episodes_file, tables
 from core.policy_gradient.runs.config_file import CONFIG, PROGRESS
+from core.policy_gradient.runs.config_file import RUN_FORMAT as FORMAT
 from core.policy_gradient.runs.history import Ending, RunHistory
 from core.runtime.events import Payload
 
 if TYPE_CHECKING:
     from core.policy_gradient.policy import PolicyNetwork
 
-FORMAT: Final = "yaya-lab run"
 VERSION: Final = 1
 EPISODES, UPDATES, EVALUATIONS = "episodes.csv", "updates.csv", "evaluations.csv"
 STEPS, WEIGHTS, BEST, LAST = "episodes.npz", "weights.safetensors", "best.safetensors", "last.safetensors"

@@ -63,6 +63,10 @@ class Oracle:
         """Let methods learn from ``training`` from now on."""
         self.training, self._words = training, training.words()
 
+    def has_learnt(self, word: str) -> bool:
+        """Return whether methods learn from pairs of ``word``."""
+        return word in self._words
+
     def about(self, word: str) -> AskedWord:
         """Return what is known of ``word``."""
         rank = self.vectors.rank(word)
@@ -77,7 +81,7 @@ class Oracle:
         scores = scorer.score([_pair(word, other) for other in others])
         best = np.argsort(-scores, kind="stable")[:nearest]
         near = tuple(self._near(word, others[n], float(scores[n])) for n in best)
-        seen = None if method in LEARNING_NOTHING else word in self._words
+        seen = None if method in LEARNING_NOTHING else self.has_learnt(word)
         return Answer(word, method, near, seen)
 
     def _near(self, word: str, other: str, score: float) -> Near:

@@ -20,7 +20,7 @@ from core.synonyms.evaluation.pair_file import read_pair_file
 from core.synonyms.evaluation.progress import Clock, Part
 from core.synonyms.evaluation.queue_measures import Queue, QueueFigures, queue_figures
 from core.synonyms.evaluation.queue_words import cilin_queue, queue_of_pairs
-from core.synonyms.evaluation.split import Protocol, Split
+from core.synonyms.evaluation.split import Protocol, Split, check_unseen
 from core.synonyms.labelled import LabelledPairs
 from core.synonyms.lexicons.cedict import Cedict
 from core.synonyms.lexicons.cilin import Cilin
@@ -127,6 +127,7 @@ def evaluate(config: EvaluateConfig) -> Generator[Payload, None, None]:
     else:
         split = read_pair_file(config.pairs)
         queue = queue_of_pairs(split.test)
+    check_unseen(split.training(Protocol.OPEN), frozenset(queue.words))
     yield _material(split, queue)
     clock.before = MATERIAL_COST
     needed = any(METHODS[name].reads_sentences or METHODS[name].asks_others for name in config.methods)

@@ -9,6 +9,7 @@ what mining needs.
 
 from __future__ import annotations
 
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Self
@@ -80,3 +81,14 @@ def check_masked(training: LabelledPairs, test: LabelledPairs, protocol: Protoco
     for pair in training.pairs:
         if pair in asked or not words.isdisjoint(pair):
             raise LeakError(protocol, pair)
+
+
+def check_unseen(training: LabelledPairs, words: AbstractSet[str]) -> None:
+    """See that ``training`` names none of ``words``: whose candidates are ordered by what was learnt from it.
+
+    Raises:
+        LeakError: it does.
+    """
+    for pair in training.pairs:
+        if not words.isdisjoint(pair):
+            raise LeakError(Protocol.OPEN, pair)

@@ -105,6 +105,10 @@ class TransferScorer:
         scores: Floats = np.einsum("nd,nd->n", mapped[words[:, 0]], mapped[words[:, 1]])
         return scores
 
+    def units(self, words: Sequence[str]) -> Floats:
+        """Return where ``words`` are moved to, (n, dim), of length 1."""
+        return self.mapped(self.space.units(words))
+
     def mapped(self, units: Floats) -> Floats:
         """Return where unit vectors, (n, dim), are moved to."""
         with torch.no_grad():

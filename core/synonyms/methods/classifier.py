@@ -11,14 +11,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
-from core.synonyms.methods.method import Floats, Learning, MethodData, MethodProgress
+from core.synonyms.methods.method import Floats, Ints, Learning, MethodData, MethodProgress
 from core.synonyms.methods.space import Space
 from core.synonyms.pairs import WordPair
+
+DIFFERENCE: Final = "difference"
+"""What the two vectors differ in: |u − v|."""
+PRODUCT: Final = "product"
+"""What they have in common: u ∘ v."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +48,21 @@ class ClassifierScorer:
 
     def score(self, pairs: Sequence[WordPair]) -> Floats:
         """Return the log-odds of synonym, (N,)."""
-        if not pairs:
-            return np.zeros(0, dtype=np.float32)
-        scores: Floats = self.model.decision_function(_features(self.space, pairs)).astype(np.float32)
+        return self.score_rows(self.rows(pairs)) if pairs else np.zeros(0, dtype=np.float32)
+
+    @property
+    def features(self) -> dict[str, Ints]:
+        """The columns of the two halves of x."""
+        dim = self.space.vectors.dim
+        return {DIFFERENCE: np.arange(dim), PRODUCT: np.arange(dim, 2 * dim)}
+
+    def rows(self, pairs: Sequence[WordPair]) -> Floats:
+        """Return x of ``pairs``, (N, 2 dim)."""
+        return _features(self.space, pairs)
+
+    def score_rows(self, rows: Floats) -> Floats:
+        """Return w·x + b of such rows, (N,)."""
+        scores: Floats = self.model.decision_function(rows).astype(np.float32)
         return scores
 
 

@@ -15,7 +15,8 @@ from core.synonyms.pairs import WordPair
 
 _SHORT: Final = 2
 """Letters of a word of English that says nothing, at most: of, to, in."""
-_COLUMNS: Final = 4
+ENGLISH: Final = 4
+"""Columns of ``English.features``."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -35,7 +36,7 @@ class English:
         They are the meanings in common, as a number and as a share of all; the English words in common, as a share of
         all; and the fewer meanings of the two.
         """
-        told = np.full((len(pairs), _COLUMNS), np.nan, dtype=np.float32)
+        told = np.full((len(pairs), ENGLISH), np.nan, dtype=np.float32)
         for row, pair in enumerate(pairs):
             (mine, my_words), (yours, your_words) = map(self._of, pair)
             if mine and yours:

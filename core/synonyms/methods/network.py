@@ -20,7 +20,8 @@ import torch
 from torch.nn import functional
 
 from core.synonyms.methods.characters import SPELLING, spelling, unshared
-from core.synonyms.methods.method import Floats, Learning, MethodData
+from core.synonyms.methods.classifier import DIFFERENCE, PRODUCT
+from core.synonyms.methods.method import Floats, Ints, Learning, MethodData
 from core.synonyms.methods.space import Space
 from core.synonyms.methods.training import Descent, minimise
 from core.synonyms.pairs import WordPair
@@ -96,7 +97,11 @@ class PairNetwork(torch.nn.Module):
 
     def forward(self, pairs: PairInput, kept: torch.Tensor | None = None) -> torch.Tensor:
         """Return the logits of ``pairs``, (N,); ``kept``, (N, hidden), multiplies the hidden units."""
-        hidden = functional.relu(functional.linear(self.features(pairs), self.weight1, self.bias1))  # (N, hidden)
+        return self.logits(self.features(pairs), kept)
+
+    def logits(self, seen: torch.Tensor, kept: torch.Tensor | None = None) -> torch.Tensor:
+        """Return the logits of rows x, (N, 4 dim + 12) → (N,); ``kept``, (N, hidden), multiplies the hidden units."""
+        hidden = functional.relu(functional.linear(seen, self.weight1, self.bias1))  # (N, hidden)
         if kept is not None:
             hidden = hidden * kept
         return functional.linear(hidden, self.weight2, self.bias2).squeeze(1)
@@ -135,6 +140,27 @@ class NetworkScorer:
             for start in range(0, len(pairs), _SCORED):
                 some = pairs[start : start + _SCORED]
                 scores[start : start + len(some)] = self.network(self.input(some)).numpy()
+        return scores
+
+    @property
+    def features(self) -> dict[str, Ints]:
+        """The columns of the parts of x that can be told apart by a person."""
+        dim = self.space.vectors.dim
+        ends = np.cumsum([dim, dim, 1, 2 * dim + 1, len(SPELLING)])
+        names = (DIFFERENCE, PRODUCT, "cosine", "own characters", "spelling")
+        columns = np.split(np.arange(ends[-1]), ends[:-1])
+        return dict(zip(names, columns, strict=True))
+
+    def rows(self, pairs: Sequence[WordPair]) -> Floats:
+        """Return x of ``pairs``, (N, 4 dim + 12)."""
+        with torch.no_grad():
+            rows: Floats = self.network.features(self.input(pairs)).numpy()
+        return rows
+
+    def score_rows(self, rows: Floats) -> Floats:
+        """Return the logits of such rows, (N,)."""
+        with torch.no_grad():
+            scores: Floats = self.network.logits(torch.from_numpy(rows)).numpy()
         return scores
 
     def input(self, pairs: Sequence[WordPair]) -> PairInput:

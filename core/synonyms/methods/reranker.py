@@ -3,24 +3,35 @@
 A method's scores on the pairs it learnt from are too good to learn from ("stacking", Wolpert 1992). So a part of the
 training is held out in the way the test is, by word or by pair: the methods learn from the rest and score the part,
 the trees learn from these scores, and then the methods learn once more, from everything.
+
+What is held out is asked about twice. Some trees learn from its labelled pairs, others from the candidates of its
+words (``labelled_candidates``), which are what a queue is made of; log-odds are the mean of both. Trees of the first
+sort alone put a queue in a worse order than its candidates come in (on unseen words, first proposal right 28 times in
+100 instead of 43), those of the second alone know less of pairs drawn at large (AP .60 instead of .66).
 """
 
 from __future__ import annotations
 
 from collections.abc import Generator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import dataclass, field, replace
+from typing import Any, Final
 
 import numpy as np
 from sklearn.ensemble import HistGradientBoostingClassifier
 
+from core.synonyms.candidates.labelled import labelled_candidates
+from core.synonyms.candidates.union import UnionConfig
+from core.synonyms.evaluation.split import check_unseen
 from core.synonyms.labelled import LabelledPairs
-from core.synonyms.methods.characters import spelling
-from core.synonyms.methods.english import English
-from core.synonyms.methods.method import Floats, Learning, MethodData, MethodProgress, Scorer, within
+from core.synonyms.methods.characters import SPELLING, spelling
+from core.synonyms.methods.english import ENGLISH, English
+from core.synonyms.methods.method import Floats, Ints, Learning, MethodData, MethodProgress, Scorer, within
 from core.synonyms.methods.registry import METHODS
 from core.synonyms.pairs import WordPair
 from core.synonyms.vectors import WordVectors
+
+_SCORED: Final = 10_000
+"""Candidates scored at once, after which somebody may cancel."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +41,9 @@ class RerankerConfig:
     Attributes:
         seed: of the part held out, the trees, and the methods.
         held_out: share of the words that are held out, or, where the test is of seen words, of the pairs.
-        trees: most trees.
+        asked: words held out whose candidates are learnt from, at most.
+        union: which candidates they have.
+        trees: trees that learn from labelled pairs; twice as many learn from candidates, of which there are more.
         learning_rate: what a tree counts.
         methods: who is asked, in the order of the columns; the spelling, the words' frequencies and their English
             follow. Those that read sentences are left out where there are none.
@@ -38,9 +51,27 @@ class RerankerConfig:
 
     seed: int = 0
     held_out: float = 0.35
+    asked: int = 1600
+    union: UnionConfig = field(default_factory=UnionConfig)
     trees: int = 150
     learning_rate: float = 0.06
     methods: tuple[str, ...] = tuple(name for name in METHODS if name not in {"characters", "reranker"})
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Trees:
+    """Fitted trees of one sort or two.
+
+    Attributes:
+        sorts: each of them.
+    """
+
+    sorts: tuple[Any, ...]
+
+    def decision_function(self, rows: Floats) -> Floats:
+        """Return the mean of their log-odds of synonym, (N, columns) → (N,)."""
+        mean: Floats = np.mean([each.decision_function(rows) for each in self.sorts], axis=0).astype(np.float32)
+        return mean
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -57,15 +88,27 @@ class RerankerScorer:
     vectors: WordVectors
     english: English | None
     scorers: Mapping[str, Scorer]
-    trees: Any
+    trees: Trees
 
     def score(self, pairs: Sequence[WordPair]) -> Floats:
         """Return the log-odds of synonym, (N,)."""
-        if not pairs:
-            return np.zeros(0, dtype=np.float32)
-        seen = features(self.vectors, self.english, self.scorers, pairs)
-        scores: Floats = self.trees.decision_function(seen).astype(np.float32)
-        return scores
+        return self.score_rows(self.rows(pairs)) if pairs else np.zeros(0, dtype=np.float32)
+
+    @property
+    def features(self) -> dict[str, Ints]:
+        """The columns of each method, by its name, and of what else is known of a pair."""
+        widths = dict.fromkeys(self.scorers, 1)
+        widths |= ({} if self.english is None else {"english": ENGLISH}) | {"spelling": len(SPELLING), "frequency": 2}
+        ends = np.cumsum(list(widths.values()))
+        return dict(zip(widths, np.split(np.arange(ends[-1]), ends[:-1]), strict=True))
+
+    def rows(self, pairs: Sequence[WordPair]) -> Floats:
+        """Return what is known of ``pairs``, (N, columns)."""
+        return features(self.vectors, self.english, self.scorers, pairs)
+
+    def score_rows(self, rows: Floats) -> Floats:
+        """Return the log-odds of such rows, (N,)."""
+        return self.trees.decision_function(rows)
 
 
 def reranker(config: RerankerConfig, data: MethodData) -> Learning:
@@ -76,17 +119,55 @@ def reranker(config: RerankerConfig, data: MethodData) -> Learning:
     rest, part = held_out(data.training, config, by_word=data.by_word)
     scorers = yield from _learn(config, replace(data, training=rest, learnt={}), 0)
     english = None if data.dictionary is None else English(data.dictionary)
-    trees = HistGradientBoostingClassifier(
-        max_iter=config.trees,
+    sorts = [_trees(config, config.trees).fit(features(data.vectors, english, scorers, part.pairs), part.synonym)]
+    candidates = candidates_held_out(data, rest, config)
+    if candidates.synonym.any() and not candidates.synonym.all():
+        rows = []
+        for start in range(0, len(candidates), _SCORED):
+            rows.append(features(data.vectors, english, scorers, candidates.pairs[start : start + _SCORED]))
+            yield within(MethodProgress(1, 1), len(scorers) - 1, 2 * len(scorers))
+        sorts.append(_trees(config, 2 * config.trees).fit(np.concatenate(rows), candidates.synonym))
+    scorers = yield from _learn(config, data, 1)
+    return RerankerScorer(data.vectors, english, scorers, Trees(tuple(sorts)))
+
+
+def _trees(config: RerankerConfig, number: int) -> HistGradientBoostingClassifier:
+    return HistGradientBoostingClassifier(
+        max_iter=number,
         learning_rate=config.learning_rate,
         l2_regularization=1.0,
         max_leaf_nodes=15,
         early_stopping=False,
         random_state=config.seed,
     )
-    trees.fit(features(data.vectors, english, scorers, part.pairs), part.synonym)
-    scorers = yield from _learn(config, data, 1)
-    return RerankerScorer(data.vectors, english, scorers, trees)
+
+
+def candidates_held_out(data: MethodData, rest: LabelledPairs, config: RerankerConfig) -> LabelledPairs:
+    """Return the candidates that trees learn from: those of words that the methods have not met at first.
+
+    Where the test is of seen words there are none: the methods have met every word.
+
+    Args:
+        data: what may be learnt from.
+        rest: what the methods have learnt from.
+        config: how many words, and which candidates.
+
+    Raises:
+        LeakError: the methods have met a word whose candidates would be learnt from.
+    """
+    words = unseen_words(data.training, config) if data.by_word else frozenset()
+    check_unseen(rest, words)
+    rng = np.random.default_rng(config.seed)
+    return labelled_candidates(
+        data.training, words, data.vectors, data.dictionary, config.union, most=config.asked, rng=rng
+    )
+
+
+def unseen_words(training: LabelledPairs, config: RerankerConfig) -> frozenset[str]:
+    """Return the words that are held out."""
+    words = sorted(training.words())
+    chosen = np.random.default_rng(config.seed).choice(words, round(config.held_out * len(words)), replace=False)
+    return frozenset(chosen.tolist())
 
 
 def held_out(training: LabelledPairs, config: RerankerConfig, *, by_word: bool) -> tuple[LabelledPairs, LabelledPairs]:
@@ -94,12 +175,10 @@ def held_out(training: LabelledPairs, config: RerankerConfig, *, by_word: bool) 
 
     By word, pairs of one held-out word and another are in neither.
     """
-    rng = np.random.default_rng(config.seed)
     if not by_word:
-        chosen = rng.random(len(training)) < config.held_out / 3
+        chosen = np.random.default_rng(config.seed).random(len(training)) < config.held_out / 3
         return training.where(~chosen), training.where(chosen)
-    words = sorted(training.words())
-    unseen = frozenset(rng.choice(words, round(config.held_out * len(words)), replace=False).tolist())
+    unseen = unseen_words(training, config)
     inside = np.array([unseen.issuperset(pair) for pair in training.pairs], dtype=bool)
     outside = np.array([unseen.isdisjoint(pair) for pair in training.pairs], dtype=bool)
     return training.where(outside), training.where(inside)

@@ -94,6 +94,29 @@ def test_a_page_with_a_model_of_its_own_offers_a_text_that_this_model_knows(show
     assert (back.accessibleName(), head.isVisible()) == ("Previous layer", True)
 
 
+def test_a_page_whose_model_nobody_has_trained_leads_to_train_live_with_that_model(
+    shown, background, monkeypatch, tmp_path
+):
+    for folder in ("one", "two"):
+        (tmp_path / folder).mkdir()
+    monkeypatch.setattr("core.attention.learned.folders.SHIPPED", tmp_path / "one")
+    monkeypatch.setattr("core.attention.learned.folders.own_folder", lambda: tmp_path / "two")
+    (tmp_path / "two" / "seq2seq-none-seed3.safetensors").touch()
+    shown.session.want(view="seq2seq", mechanism=replace(shown.session.options.mechanism, translator="dot"))
+    background.last.fail("UntrainedError", "seq2seq-dot has not been trained yet.")
+    assert retry_of(shown).text() == "Train it live"
+    retry_of(shown).click()
+    assert (shown.session.options.view, shown.session.options.learning.model) == ("learning", "seq2seq-dot")
+
+
+def test_where_nothing_typed_is_shown_there_is_no_field_and_where_nothing_moves_no_transport(shown):
+    seen = {}
+    for view in ("learning", "report", "map"):
+        shown.session.want(view=view)
+        seen[view] = (shown.text_bar.isVisible(), shown.transport.isVisible())
+    assert seen == {"learning": (False, True), "report": (False, False), "map": (True, True)}
+
+
 def test_an_empty_stage_has_no_headings_over_nothing(shown):
     shown.session.want(text="")
     assert shown.stage.is_empty

@@ -16,7 +16,7 @@ STANDING = {
     "attention.alignment", "policy_gradient.live", "policy_gradient.experiments", "policy_gradient.anatomy",
     "policy_gradient.plane", "policy_gradient.swarm", "policy_gradient.play",
     "synonyms.card", "synonyms.table", "synonyms.agreement", "synonyms.sources", "synonyms.exchange",
-    "synonyms.ask", "synonyms.methods",
+    "synonyms.ask", "synonyms.methods", "synonyms.why",
 }  # fmt: skip
 GOOD = """\
 # Title

@@ -12,12 +12,12 @@ from PySide6.QtWidgets import QApplication
 
 from app.actions import ACTIONS
 from app.lecture.lectures import Lectures
-from app.lecture.recent_menu import RecentMenu
 from app.policy_gradient.session import Phase
 from core.lecture.lecture import Lecture, Scene
 from core.lecture.lecture_file import write_lecture
 from core.paths import data_folder
 from core.policy_gradient.config import ARTICLE
+from tests.app.documents.test_documents import recent_of
 from tests.widgets import take_turns
 
 Key, Held = Qt.Key, Qt.KeyboardModifier
@@ -153,6 +153,39 @@ def test_a_page_that_raises_is_told_in_one_sentence_and_the_next_scene_works(giv
     assert given.messages.text == ""
 
 
+def test_f5_gives_the_lecture_also_where_the_window_presents_already(given):
+    window = given
+    press(Key.Key_Escape)
+    window.actions_table["present"].trigger()
+    assert window.isFullScreen()
+    assert not window.lectures.is_running
+    press(Key.Key_F5)
+    assert window.lectures.is_running
+    assert window.lectures.player.index == 0
+    press(Key.Key_PageDown)
+    assert window.lectures.player.index == 1
+
+
+def test_a_store_that_is_missing_is_told_in_one_sentence_and_the_next_scene_works(laboratory, qtbot, tmp_path):
+    window = laboratory.window
+    activate(window, qtbot)
+    window.tab("synonyms").restore_settings({"store": str(tmp_path / "gone" / "pairs.db"), "mined": "finished"})
+    scenes = (Scene("synonyms.table", caption="Table."), Scene("synonyms.card"), Scene("policy_gradient.live", run()))
+    write_lecture(tmp_path / "l.json", Lecture("L", "en", scenes))
+    window.lectures.open(tmp_path / "l.json")
+    press(Key.Key_F5)
+    tab = window.tab("synonyms")
+    qtbot.waitUntil(lambda: tab.workspace is not None and tab.workspace.session.why_not_open is not None)
+    take_turns()
+    assert "gone does not exist. Make it first, or choose another." in window.messages.text
+    assert window.lectures.is_running
+    press(Key.Key_PageDown)
+    assert front(window) == "synonyms.card"
+    press(Key.Key_PageDown)
+    assert front(window) == "policy_gradient.live"
+    assert window.messages.text == ""
+
+
 def test_a_model_that_is_missing_is_told_once_and_the_next_scene_works(given, qtbot):
     lectures = given.lectures
     state = {"options": {"text": "A duck.", "model": "nobody/no-such-model"}}
@@ -211,7 +244,7 @@ def test_what_stands_in_the_window_becomes_a_scene_that_comes_back(laboratory, q
     lectures.save_as(tmp_path / "mine")
     assert json.loads((tmp_path / "mine.lecture.json").read_text(encoding="utf-8"))["title"] == "mine"
     assert lectures.document.is_saved
-    assert lectures.shelf.recent == [str(tmp_path / "mine.lecture.json")]
+    assert window.documents.recent.of("lecture") == (str(tmp_path / "mine.lecture.json"),)
 
 
 def test_a_lecture_that_was_not_saved_is_kept_when_the_window_closes(start):
@@ -221,10 +254,9 @@ def test_a_lecture_that_was_not_saved_is_kept_when_the_window_closes(start):
     kept = list((data_folder() / "lectures").glob("unsaved-*.lecture.json"))
     assert len(kept) == 1
     again = start()
-    menu = again.window.findChild(RecentMenu)
-    menu.aboutToShow.emit()
-    assert [action.text() for action in menu.actions()] == [kept[0].name]
-    menu.actions()[0].trigger()
+    listed = recent_of(again.window, "lecture")
+    assert [action.text() for action in listed] == [kept[0].name]
+    listed[0].trigger()
     assert again.window.lectures.document.path == kept[0]
 
 

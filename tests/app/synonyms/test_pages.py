@@ -168,7 +168,14 @@ def change_methods(page, draw):
     page.move_to(draw(st.floats(0, 1)))
 
 
+def change_why(page, draw):
+    page.sidebar.choose(draw(st.sampled_from(list(page.sidebar.methods))))
+    page.ask(draw(st.sampled_from(["医生", "漂亮"])), draw(st.sampled_from(["电脑", "医生们"])))
+    page.map.map.move_to(draw(st.integers(0, 10)) / 10)
+
+
 CHANGES = {
+    "why": (change_why,),
     "methods": (change_methods,),
     "ask": (change_ask,),
     "card": (change_card,),
@@ -259,6 +266,6 @@ def test_a_page_says_its_symbols(page, qtbot):
     expected = {
         "card": {"u", "v_word", "cos", "p_model"}, "table": set(), "agreement": {"kappa", "alpha_k"}, "sources": set(),
         "exchange": set(), "ask": {"u", "v_word", "P", "recall", "tau"},
-        "methods": set(),
+        "methods": set(), "why": {"u", "v_word"},
     }  # fmt: skip
     assert set(said.values) == expected[page.page_id.rpartition(".")[2]]

@@ -9,9 +9,9 @@ import numpy as np
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainterPath, QPen
 
-from app.attention.drawing.indexed_image import colour, inks
 from app.attention.mechanisms.drawing.canvas import Canvas
 from app.attention.mechanisms.drawing.lanes import Lane
+from app.widgets.weight_colours import colour, inks
 from core.attention.results import Floats, Ints
 
 

@@ -9,10 +9,10 @@ import numpy as np
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPen
 
-from app.attention.drawing.indexed_image import colour, inks
 from app.attention.drawing.labels import written
 from app.attention.mechanisms.drawing.canvas import Canvas
 from app.attention.mechanisms.drawing.lanes import Lane
+from app.widgets.weight_colours import colour, inks
 from core.attention.results import Floats, Ints, Token
 
 TypeSize = Literal["body", "caption"]

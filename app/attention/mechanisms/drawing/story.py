@@ -8,11 +8,11 @@ import numpy as np
 from PySide6.QtCore import QLineF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPen
 
-from app.attention.drawing.indexed_image import colour, inks
 from app.attention.drawing.vector_strip import draw_strip
 from app.attention.mechanisms.drawing.canvas import Canvas
 from app.attention.mechanisms.drawing.lanes import Lane
 from app.explain.symbols import SYMBOLS
+from app.widgets.weight_colours import colour, inks
 from core.attention.results import Floats
 
 _HEAD = 1.4

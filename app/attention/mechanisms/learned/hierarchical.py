@@ -59,6 +59,10 @@ class HierarchicalView(LearnedView[ReviewSteps]):
     def _ask(self, options: ViewOptions) -> ReviewRequest:
         return ReviewRequest(options.text)
 
+    def small_models(self, _options: ViewOptions) -> tuple[str, ...]:
+        """The one with averages and the one with attention."""
+        return "reviews-hn-ave", "reviews-han"
+
     def _text_of(self, number: int) -> dict[str, Any]:
         options = replace(self.options, drawn=number, step=None)
         return {"text": EXAMPLES[number % len(EXAMPLES)], "paired": False, "mechanism": options}

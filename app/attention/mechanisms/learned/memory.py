@@ -18,8 +18,10 @@ from app.attention.mechanisms.picture import Scene
 from app.attention.options import ViewOptions
 from app.attention.state import AttentionState, Wanted
 from app.attention.views.base import Shown
+from core.attention.errors import TextError
 from core.attention.export.caption import DOT
 from core.attention.learned.memory.drawn import drawn_story, told
+from core.attention.learned.memory.reading import read_question, task_of
 from core.attention.tasks.learned.requests import MemoryRequest, StoryTask
 from core.attention.tasks.learned.results import MemorySteps
 from core.language import N_, _
@@ -66,6 +68,14 @@ class MemoryView(LearnedView[MemorySteps]):
     def what_is_missing(self, options: ViewOptions) -> str:
         """The question."""
         return "" if options.has_second else _("This page needs a story and, as the second sentence, a question.")
+
+    def small_models(self, options: ViewOptions) -> tuple[str, ...]:
+        """The one that was trained for the question's kind."""
+        try:
+            task = task_of(read_question(options.second))
+        except TextError:  # it is the question that is refused
+            return ()
+        return (f"memory-{task}-{options.mechanism.hops}",)
 
     def _text_of(self, number: int) -> dict[str, Any]:
         return self._tale(replace(self.options, drawn=number, step=None))

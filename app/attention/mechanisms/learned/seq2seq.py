@@ -6,33 +6,25 @@ from dataclasses import replace
 from typing import Any, Final
 
 import numpy as np
+from PySide6.QtCore import Slot
 
 from app.attention.drawing.labels import named, written
 from app.attention.mechanisms.drawing.decoder import Decoder, Funnel, GoldGrid, Heading, Paragraph, Upright
 from app.attention.mechanisms.drawing.lanes import Boxes, Lane, Strip
-from app.attention.mechanisms.learned.controls import StepControls
+from app.attention.mechanisms.learned.translators import TranslatorControls
 from app.attention.mechanisms.learned.view import LearnedView
+from app.attention.mechanisms.learned.worlds import text_of, world_of
 from app.attention.mechanisms.options import MechanismOptions
 from app.attention.mechanisms.picture import MechanismPicture, Scene
 from app.attention.options import ViewOptions
 from app.attention.views.base import Shown
 from core.attention.export.caption import DOT
-from core.attention.learned.translation.grammar.drawn import drawn_sentence
+from core.attention.learned.catalogue import without_attention
 from core.attention.results import Floats
-from core.attention.tasks.learned.requests import TranslationRequest, TranslatorName
-from core.attention.tasks.learned.results import Spoken, TranslationSteps
+from core.attention.tasks.learned.requests import TranslationRequest
+from core.attention.tasks.learned.results import Spoken, TranslationSteps, written_out
 from core.language import N_, _
 
-TRANSLATORS: Final[dict[TranslatorName, str]] = {
-    "additive": N_("Additive"),
-    "general": N_("General"),
-    "general-after": N_("General, asked after the step"),
-    "dot": N_("Dot product"),
-    "location": N_("Location"),
-    "local-m": N_("General in a window, local-m"),
-    "local-p": N_("General in a window, local-p"),
-    "hard": N_("Hard: one word drawn"),
-}
 ONE_CONTEXT: Final = r"\sym{c}_1=\sym{c}_2=\cdots=\sym{k}_N"
 ONE_A_STEP: Final = (
     r"\sym{alpha}_{tj}=\sym{softmax}(\sym{score}(\sym{q}_t,\sym{k}_j)),\;\sym{c}_t=\sum_j\sym{alpha}_{tj}\sym{k}_j"
@@ -49,10 +41,9 @@ class Seq2SeqView(LearnedView[TranslationSteps]):
     symbols = ("q", "k", "alpha", "c", "score", "softmax")
     kind = TranslationSteps
 
-    def _make_controls(self) -> StepControls:
-        own = StepControls(self.look, N_("Word that is said"))
-        own.add_choice("translator", N_("Model with attention"), [(name, one) for one, name in TRANSLATORS.items()])
-        own.add_button(N_("A sentence from the grammar"), self.take_remedy, primary=True)
+    def _make_controls(self) -> TranslatorControls:
+        own = TranslatorControls(self.look, N_("Word that is said"))
+        own.add_button(N_("Another sentence"), self.take_remedy, primary=True)
         own.add_switch("shifted", N_("Shift the map by one step"))
         own.add_caption(N_("Frames show what the grammar links, where it gave the sentence."))
         own.finish()
@@ -62,17 +53,35 @@ class Seq2SeqView(LearnedView[TranslationSteps]):
         return MechanismPicture(self.look)
 
     def _ask(self, options: ViewOptions) -> TranslationRequest:
-        return TranslationRequest(options.text, options.mechanism.translator, options.mechanism.drawn)
+        return _request(options.text, options.mechanism)
+
+    def small_models(self, options: ViewOptions) -> tuple[str, ...]:
+        """The one without attention and the one with it."""
+        model = _request("", options.mechanism).model
+        return without_attention(model), model
 
     def _text_of(self, number: int) -> dict[str, Any]:
-        text = "".join(drawn_sentence(number).zh)
-        return {"text": text, "paired": False, "mechanism": replace(self.options, drawn=number, step=None)}
+        return self._sentence(replace(self.options, drawn=number, step=None))
+
+    def _sentence(self, options: MechanismOptions) -> dict[str, Any]:
+        """Return the sentence that was drawn last, of the world of the chosen model."""
+        return {"text": text_of(options, options.drawn or 0), "paired": False, "mechanism": options}
+
+    @Slot(dict)
+    def _move(self, changes: dict[str, Any]) -> None:
+        """Draw a sentence where a model of another world is chosen: it knows none of the words."""
+        options = replace(self.options, **changes)
+        if world_of(options) != world_of(self.options):
+            self.options_wanted.emit(self._sentence(replace(options, drawn=options.drawn or 0, step=None)))
+        else:
+            self.move(**changes)
 
     def _chosen(self, options: MechanismOptions) -> str:
         return f"{options.step} {options.shifted}"
 
     def _count(self, found: TranslationSteps) -> int:
-        return max(len(found.attending.words), len(found.without.words))
+        plain = found.without
+        return max(len(found.attending.words), 0 if plain is None else len(plain.words))
 
     def _scene(self, found: TranslationSteps) -> Scene:
         """Return the drawing of the model with attention."""
@@ -98,13 +107,18 @@ class Seq2SeqView(LearnedView[TranslationSteps]):
         self.page.beside.show_scene(self._plain_scene(found))
 
     def _plain_scene(self, found: TranslationSteps) -> Scene:
-        """Return the drawing of the model without attention."""
+        """Return the drawing of the model without attention, or what would bring one."""
         said = found.without
+        heading = Heading("", "", 1.75, words=_("One context for all steps"), side="left")
+        if said is None:
+            words = _("No model without attention has learned these pairs. Train it: {command}")
+            command = "attention-train --model seq2seq-none --pairs …"
+            return Scene((), (heading, Paragraph("", "", 6.5, 2.0, words=words.format(command=command), is_muted=True)))
         seen = min(self.step(found) + 1, len(said.words))
         ends = np.zeros(len(found.source), np.float32)
         ends[[0, -1]] = 1  # the last state of either direction
         lanes = (
-            Heading("", "", 1.75, words=_("One context for all steps"), side="left"),
+            heading,
             *self._encoder(found, said, np.ones(len(found.source), np.float32)),
             Funnel("", "", 0.8, 0.4, weights=ends, hue="c"),
             self._context(said, seen, _("Context c")),
@@ -157,7 +171,7 @@ class Seq2SeqView(LearnedView[TranslationSteps]):
     def _hint(self, found: TranslationSteps) -> str:
         step, parts = self.step(found), []
         for said, name in ((found.without, _("without attention")), (found.attending, _("with attention"))):
-            if 0 <= step < len(said.words):
+            if said is not None and 0 <= step < len(said.words):
                 word, sure = named(said.words[step]), float(said.probabilities[step])
                 parts.append(_("{name}: {word} {p:.2f}").format(name=name, word=word, p=sure))
         if found.gold is not None and found.gold.aer is not None and found.gold.aer_shifted is not None:
@@ -170,11 +184,12 @@ class Seq2SeqView(LearnedView[TranslationSteps]):
         found = shown[self.slot]
         if found is None:
             return super().caption(shown)
-        models = [f"{said.name} (seed {said.seed})" for said in (found.without, found.attending)]
+        both = [said for said in (found.without, found.attending) if said is not None]
+        models = [f"{said.name} (seed {said.seed})" for said in both]
         if shown.options.mechanism.shifted:
             models.append(_("weights shifted by one step"))
-        said = [" ".join(word.text for word in said.words) for said in (found.without, found.attending)]
-        return [*super().caption(shown), " / ".join(said), DOT.join(models)]
+        said = " / ".join(written_out(said.words) for said in both)
+        return [*super().caption(shown), said, DOT.join(models)]
 
     def symbol_values(self, shown: Shown) -> dict[str, str]:
         """The word that is said, and the source word under the mouse."""
@@ -191,6 +206,10 @@ class Seq2SeqView(LearnedView[TranslationSteps]):
         return values
 
 
+def _request(text: str, options: MechanismOptions) -> TranslationRequest:
+    return TranslationRequest(text, options.translator, options.drawn, options.opened)
+
+
 def _sentence(said: Spoken, seen: int) -> Paragraph:
     """Return the lane of everything said so far."""
-    return Paragraph(_("Said"), "", 2.3, words=" ".join(word.text for word in said.words[:seen]))
+    return Paragraph(_("Said"), "", 2.3, words=written_out(said.words[:seen]))

@@ -11,7 +11,6 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from app.attention.drawing.indexed_image import colour
 from app.attention.drawing.labels import written
 from app.attention.drawing.vector_strip import cell_under, draw_hue, draw_strip
 from app.attention.views.steps.layout import Column, StepsColumns, columns_of
@@ -22,6 +21,7 @@ from app.fonts import tabular
 from app.motion.glide import LONG, Glide
 from app.panel import Look, Panel
 from app.theme import Theme
+from app.widgets.weight_colours import colour
 from core.attention.results import Floats, ThreeSteps
 from core.language import _
 

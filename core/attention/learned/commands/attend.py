@@ -94,7 +94,7 @@ def _saved(model: str) -> Saved:
     Raises:
         ModelError: it isn't on this computer, or doesn't translate.
     """
-    from core.attention.learned.store import best_of, open_model
+    from core.attention.learned.store import first_of, open_model
 
     if model not in names():
         return open_model(Path(model))
@@ -103,7 +103,7 @@ def _saved(model: str) -> Saved:
         message = _("{name} answers nothing that is typed. These do: {names}.")
         translators = ", ".join(name for name in names() if find(name).task in TYPED)
         raise ModelError(message.format(name=model, names=translators))
-    return best_of(row.name)
+    return first_of(row.name)
 
 
 def _write(

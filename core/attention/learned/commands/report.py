@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Final, TextIO
 
 from core.attention.errors import AttentionError, ModelError
+from core.attention.learned.folders import SHIPPED
 from core.command_line import DONE, FAILED, WRONG_USE, Progress, end, follow, said_on, say, show_traceback
 from core.json_text import write_json
 from core.language import _
@@ -70,7 +71,7 @@ def run(args: argparse.Namespace, *, out: TextIO | None = None, err: TextIO | No
 def _tables(folder: Path | None, err: TextIO) -> dict[str, Any]:
     # Only now: torch takes a second, and a typing error should not wait for it.
     from core.attention.learned.report import report
-    from core.attention.learned.store import SHIPPED, find_models
+    from core.attention.learned.store import find_models
 
     models = find_models(folder or SHIPPED)
     if not models:

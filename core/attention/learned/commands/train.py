@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final, TextIO
 
 from core.attention.errors import AttentionError, ModelError
 from core.attention.learned.catalogue import ROWS, Row, find, names
+from core.attention.learned.folders import own_folder
 from core.command_line import DONE, FAILED, INTERRUPTED, WRONG_USE, Progress, end, say, show_traceback
 from core.language import _, in_a_row
 from core.one_line import reason_of
@@ -96,7 +97,7 @@ def _list(out: TextIO) -> None:
 
 def _train(row: Row, args: argparse.Namespace, out: TextIO, err: TextIO) -> int:
     # Only now: torch takes a second, and a typing error should not wait for it.
-    from core.attention.learned.store import go_on, own_folder, partial_file, round_to_half, save_model, save_partial
+    from core.attention.learned.store import go_on, partial_file, round_to_half, save_model, save_partial
     from core.attention.learned.training import Training
 
     folder = args.out or own_folder()

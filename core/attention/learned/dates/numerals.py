@@ -36,6 +36,11 @@ def chinese(number: int) -> str:
     return said.removeprefix("一") if 10 <= number < 20 else said
 
 
+def chinese_hour(hour: int) -> str:
+    """Return 两 for 2, as an hour is said; else the number."""
+    return "两" if hour == 2 else chinese(hour)
+
+
 def chinese_digits(number: int, zero: str = "〇") -> str:
     """Return 二〇一九 for 2019."""
     return "".join(DIGITS[int(digit)] for digit in str(number)).replace(DIGITS[0], zero)

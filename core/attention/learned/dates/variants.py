@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any, Final
 
-from core.attention.learned.dates.generator import dates_corpus
+from core.attention.learned.dates.corpus import dates_corpus
+from core.attention.learned.dates.generator import LONGEST
 from core.attention.learned.store import Saved
 from core.attention.learned.training import Schedule, Scores
 from core.attention.learned.translation.evaluation import Judged, exact, judge
@@ -14,9 +15,9 @@ from core.attention.learned.translation.model import NO_ATTENTION, Seq2SeqConfig
 from core.attention.learned.translation.translator import Translator
 
 SCHEDULE: Final = Schedule(steps=1500, learning_rate=6e-3, batch=64)
-LONGEST: Final = 64
 CONFIGS: Final = {
-    score: Seq2SeqConfig(score, embedding=32, hidden=96, longest=LONGEST) for score in (NO_ATTENTION, "general")
+    score: Seq2SeqConfig(score, embedding=32, hidden=96, dropout=0.0, longest=LONGEST)
+    for score in (NO_ATTENTION, "general")
 }
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
-from typing import Final
 
-from core.attention.learned.catalogue import find
+from core.attention.learned import folders
+from core.attention.learned.catalogue import NO_ATTENTION, find, without_attention
 from core.attention.learned.live.events import (
     Begun,
     Course,
@@ -22,20 +22,15 @@ from core.attention.learned.live.events import (
     Watched,
 )
 from core.attention.learned.store import (
-    SHIPPED,
     Saved,
-    find_models,
+    first_of,
     go_on,
-    own_folder,
     partial_file,
     round_to_half,
     save_model,
     save_partial,
 )
 from core.attention.learned.training import Lesson, Training, TrainStep
-
-_WITHOUT: Final = {"translation": "none", "dates": "none", "reviews": "mean"}
-"""Of each task, the variant that has no attention."""
 
 
 def _lesson(request: LiveRequest) -> Lesson:
@@ -59,7 +54,7 @@ class LiveTraining:
             lesson: makes the model and what it learns from; by default as the catalogue says.
         """
         self._request, self._example = request, request.example
-        self._folder = folder or own_folder()
+        self._folder = folder or folders.own_folder()
         self._lesson = lesson
         self._training: Training | None = None
 
@@ -121,10 +116,9 @@ def show_twin(request: TwinRequest) -> Iterator[Twin]:
         ModelError: there is no such model, or a record is damaged.
     """
     row = find(request.model)
-    without = _WITHOUT.get(row.task, row.variant)
-    twins = [saved for saved in find_models(SHIPPED) if saved.record.name == f"{row.prefix}-{without}"]
-    is_there = bool(twins) and without != row.variant
-    yield Twin(_course(twins[0]) if is_there else None)
+    name = without_attention(row.name) if row.task in NO_ATTENTION else row.name
+    is_there = name != row.name and bool(folders.files_of(name))
+    yield Twin(_course(first_of(name)) if is_there else None)
 
 
 def _course(saved: Saved) -> Course:

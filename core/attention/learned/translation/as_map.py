@@ -26,7 +26,8 @@ def attention_map(translated: Translation, record: Record) -> AttentionMap:
     if translated.weights is None:
         raise NotAvailableError(_("This model has no attention: there is no map. Choose one that has."))
     weights = translated.weights
-    rows, columns = tokens_of(translated.target, 1), tokens_of(translated.source, 0)
+    apart = 0 if record.config.get("unit") == "character" else 1
+    rows, columns = tokens_of(translated.target, 1, apart=apart), tokens_of(translated.source, 0)
     return AttentionMap(
         card=card_of(record),
         stack="cross",
@@ -40,7 +41,7 @@ def attention_map(translated: Translation, record: Record) -> AttentionMap:
         hidden=np.zeros(len(weights), np.float32),
         entropy=entropy(weights),
         reach=np.tile(np.array([0, len(columns)]), (len(rows), 1)),
-        texts=("".join(translated.source), " ".join(translated.target)),
+        texts=("".join(translated.source), (" " * apart).join(translated.target)),
         tokens=len(columns),
         windows=1,
         note=translated.note,
@@ -65,11 +66,11 @@ def card_of(record: Record) -> ModelCard:
     )
 
 
-def tokens_of(words: Sequence[str], sentence: int) -> tuple[Token, ...]:
-    """Return words as the units of a sentence: 0 for the Chinese one, without blanks, 1 for the English one."""
+def tokens_of(words: Sequence[str], sentence: int, *, apart: int = 0) -> tuple[Token, ...]:
+    """Return words as the units of a sentence: 0 for the source, 1 for the target, with ``apart`` blanks between."""
     tokens = []
     start = 0
     for word in words:
         tokens.append(Token(word, start, start + len(word), special=False, piece=word, sentence=sentence))
-        start += len(word) + sentence  # English has blanks between its words
+        start += len(word) + apart
     return tuple(tokens)

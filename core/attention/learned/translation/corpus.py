@@ -21,6 +21,8 @@ VALIDATION: Final = 300
 TEST: Final = 600
 _SEED: Final = 2015
 """Of the grammar's sentences, whatever the seed of the model: all models learn and are examined alike."""
+_OFFERED: Final = 20
+_FIRST_IDEOGRAPH: Final = "\u2e80"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +68,22 @@ class Corpus:
         """The target's words."""
         return Vocabulary.of(pair.en for pair in self.train)
 
+    def some_sources(self) -> list[str]:
+        """Return a few source sentences to be offered, as they are typed: short ones, best such as nobody learned."""
+        known = [pair.zh for pair in self.validation if all(word in self.source for word in pair.zh)]
+        shortest = sorted(known or (pair.zh for pair in self.train), key=len)
+        return [typed(words) for words in shortest[:_OFFERED]]
+
     @property
     def longest(self) -> int:
         """Words of the longest source sentence."""
         return max(len(pair.zh) for part in (self.train, self.validation, self.test) for pair in part)
+
+
+def typed(words: Sequence[str]) -> str:
+    """Return a sentence as it is typed: Chinese words have no blanks between them."""
+    letters = (letter for word in words for letter in word if letter.isalnum())
+    return ("" if all(letter >= _FIRST_IDEOGRAPH for letter in letters) else " ").join(words)
 
 
 def grammar_corpus(train: int = TRAIN, validation: int = VALIDATION, test: int = TEST) -> Corpus:

@@ -58,7 +58,9 @@ class TranslationLesson(Lesson):
         words = {"source": list(self.corpus.source.words), "target": list(self.corpus.target.words)}
         config: dict[str, Any] = {"model": asdict(self._config), "schedule": asdict(self.schedule)}
         config |= {"unit": self.unit, "vocabulary": words}
-        return {**config, "pairs": self.corpus.file} if self.corpus.file else config
+        if self.corpus.file:  # those who open the model later have not these pairs
+            config |= {"pairs": self.corpus.file, "examples": self.corpus.some_sources()}
+        return config
 
     def loss(self, step: int) -> Tensor:
         """Return the mean cross-entropy of the right words; with hard attention, REINFORCE's loss beside it."""

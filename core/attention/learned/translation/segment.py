@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from difflib import SequenceMatcher
 from typing import Final
 
-from core.attention.learned.translation.grammar.pieces import SentencePair
 from core.attention.learned.vocabulary import SPECIALS, Vocabulary
 
 _ALSO: Final = str.maketrans({",": "，", ".": "。", "?": "？"})
@@ -44,15 +43,20 @@ def nearest_word(word: str, vocabulary: Vocabulary) -> str | None:
     return best if _likeness(word, best) > 0 else None
 
 
-def nearest_sentence(words: Sequence[str], pairs: Sequence[SentencePair]) -> str:
-    """Return the sentence of ``pairs`` that is most like ``words``, written as it is typed."""
+def nearest_text(words: Sequence[str], offered: Mapping[str, Sequence[str]]) -> str:
+    """Return the text that has most words in common with ``words``.
+
+    Args:
+        words: of what was typed.
+        offered: the words of each text.
+    """
     wanted = set(words)
 
-    def likeness(pair: SentencePair) -> float:
-        theirs = set(pair.zh)
+    def likeness(text: str) -> float:
+        theirs = set(offered[text])
         return len(wanted & theirs) / len(wanted | theirs)
 
-    return "".join(max(pairs, key=likeness).zh)
+    return max(offered, key=likeness)
 
 
 def _as_known(stretch: str, vocabulary: Vocabulary) -> str:

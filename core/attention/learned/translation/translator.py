@@ -10,13 +10,12 @@ import numpy as np
 import torch
 
 from core.attention.errors import ModelError, TextError
-from core.attention.learned.dates.generator import BLANK, characters, dates_corpus
+from core.attention.learned.dates.generator import characters, some_writings
 from core.attention.learned.store import Saved, load_into
 from core.attention.learned.training import Schedule, fresh
-from core.attention.learned.translation.grammar.pieces import SentencePair
 from core.attention.learned.translation.grammar.sentences import some_sentences
 from core.attention.learned.translation.model import Seq2Seq, Seq2SeqConfig
-from core.attention.learned.translation.segment import known_words, nearest_sentence, nearest_word, with_end
+from core.attention.learned.translation.segment import known_words, nearest_text, nearest_word, with_end
 from core.attention.learned.vocabulary import END, PAD, START, Vocabulary
 from core.attention.results import Floats
 from core.decode import DecodeError, decode
@@ -65,7 +64,7 @@ class Translator:
         source: Vocabulary,
         target: Vocabulary,
         *,
-        offers: Callable[[], Sequence[SentencePair]] = some_sentences,
+        offers: Callable[[], Sequence[str]] = some_sentences,
         by_character: bool = False,
     ) -> None:
         """Translate with ``model``.
@@ -91,9 +90,10 @@ class Translator:
         model: Seq2Seq = fresh(0, Seq2Seq, config, len(source), len(target))
         load_into(model, saved.weights)
         if saved.record.config.get("unit") == "character":
-            return cls(model, source, target, offers=_some_dates, by_character=True)
-        offers = some_sentences if "pairs" not in saved.record.config else tuple
-        return cls(model, source, target, offers=offers)
+            return cls(model, source, target, offers=some_writings, by_character=True)
+        if "pairs" in saved.record.config:
+            return cls(model, source, target, offers=lambda: saved.record.config.get("examples", ()))
+        return cls(model, source, target)
 
     def read(self, text: str) -> list[str]:
         """Return ``text`` as words that the model knows.
@@ -101,11 +101,7 @@ class Translator:
         Raises:
             TextError: it has others, or none; the text names them and what would work.
         """
-        if self._by_character:
-            words = list(characters(text))
-            strange = [letter for letter in words if letter not in self.source]
-        else:
-            words, strange = known_words(text, self.source)
+        words, strange = self._cut(text)
         if strange:
             raise TextError(self._refusal(words, strange))
         if not words:
@@ -115,6 +111,13 @@ class Translator:
             message = _("The sentence has {n} words; this model knows sentences of up to {most}. Shorten it.")
             raise TextError(message.format(n=len(words), most=self.model.config.longest))
         return words
+
+    def _cut(self, text: str) -> tuple[list[str], list[str]]:
+        """Return the words of ``text``, and the stretches that are none."""
+        if not self._by_character:
+            return known_words(text, self.source)
+        words = list(characters(text))
+        return words, [letter for letter in words if letter not in self.source]
 
     @torch.no_grad()
     def translate(self, text: str, *, notes_doubt: bool = True) -> Translation:
@@ -187,7 +190,7 @@ class Translator:
         offers = self._offers()
         if not offers:
             return ""
-        nearest = nearest_sentence(words, offers).replace(BLANK, " ")
+        nearest = nearest_text(words, {text: self._cut(text)[0] for text in offers})
         return _("This works: {sentence}").format(sentence=nearest)
 
     def _doubt(self, source: list[str], probabilities: Floats) -> str:
@@ -204,10 +207,6 @@ def _shortened(word: str) -> str:
 
 def _stacked(vectors: list[Floats], width: int) -> Floats:
     return np.stack(vectors) if vectors else np.zeros((0, width), np.float32)
-
-
-def _some_dates() -> Sequence[SentencePair]:
-    return dates_corpus().test
 
 
 def read_config(saved: Saved) -> tuple[Seq2SeqConfig, Vocabulary, Vocabulary]:

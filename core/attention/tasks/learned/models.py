@@ -3,27 +3,50 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator
+from pathlib import Path
 from typing import Any, TypeVar
 
-from core.attention.learned.store import Saved, best_of, files_of
+from core.attention.learned import folders
+from core.attention.learned.store import Saved, first_of, open_model
 from core.attention.results import Preparing
 from core.language import _
 
 Model = TypeVar("Model")
-_Stamp = tuple[tuple[str, int], ...]
-_OPEN: dict[str, tuple[_Stamp, Saved, Any]] = {}
+_OPEN: dict[str, tuple[tuple[Path, int] | None, Saved, Any]] = {}
 
 
 def opened(name: str, load: Callable[[Saved], Model]) -> Generator[Preparing, None, tuple[Saved, Model]]:
-    """Yield what takes time; return the seed of a model that validation chooses, with its record.
+    """Yield what takes time; return a model's first seed with its record.
+
+    Args:
+        name: of the model in the catalogue.
+        load: makes the model of its files.
 
     Raises:
-        ModelError: it has not been trained, or it is damaged.
+        UntrainedError: it has not been trained.
+        ModelError: it is damaged.
     """
-    stamp = tuple((str(file), file.stat().st_mtime_ns) for file in files_of(name))
-    if name not in _OPEN or _OPEN[name][0] != stamp:
+    files = folders.files_of(name)
+    return (yield from _kept(name, files[0] if files else None, lambda: first_of(name), load))
+
+
+def opened_file(path: str, load: Callable[[Saved], Model]) -> Generator[Preparing, None, tuple[Saved, Model]]:
+    """Yield what takes time; return the model of a file that a person has chosen.
+
+    Raises:
+        ModelError: there is no such file, or it is damaged, or another model.
+    """
+    weights = Path(path)
+    return (yield from _kept(path, weights, lambda: open_model(weights), load))
+
+
+def _kept(
+    name: str, weights: Path | None, find: Callable[[], Saved], load: Callable[[Saved], Model]
+) -> Generator[Preparing, None, tuple[Saved, Model]]:
+    stamp = (weights, weights.stat().st_mtime_ns) if weights is not None and weights.is_file() else None
+    if stamp is None or name not in _OPEN or _OPEN[name][0] != stamp:
         yield Preparing(_("Loading {model} …").format(model=name))
-        saved = best_of(name)
+        saved = find()
         _OPEN[name] = stamp, saved, load(saved)
     _stamp, saved, model = _OPEN[name]
     return saved, model

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import Final, Literal, get_args
 
 TranslatorName = Literal[
-    "additive", "general", "general-after", "dot", "location", "local-m", "local-p", "hard"
+    "additive", "general", "general-after", "dot", "location", "local-m", "local-p", "hard", "dates"
 ]  # fmt: skip
-"""A translator with attention, as ``core.attention.learned.catalogue`` calls it."""
+"""A translator with attention, as ``core.attention.learned.catalogue`` calls it; "dates" reads dates and numbers."""
 TRANSLATORS: Final[tuple[TranslatorName, ...]] = get_args(TranslatorName)
 
 
@@ -20,11 +20,18 @@ class TranslationRequest:
         text: the Chinese sentence.
         translator: which model with attention.
         drawn: the number by which the grammar gave the sentence, whose gold alignment is known then; None for others.
+    opened: the weights of a model that a person trained, to be asked instead; empty for none.
     """
 
     text: str
     translator: TranslatorName = "additive"
     drawn: int | None = None
+    opened: str = ""
+
+    @property
+    def model(self) -> str:
+        """What the model with attention is called in the catalogue."""
+        return "dates-general" if self.translator == "dates" else f"seq2seq-{self.translator}"
 
 
 HopCount = Literal[1, 2, 3]

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from core.attention.results import Answer, Floats, Ints, Token
 
 Link = tuple[int, int]
 """(index of a word said, index of a source word)."""
+
+
+def written_out(words: Sequence[Token]) -> str:
+    """Return words as they are written, with blanks where there are any."""
+    text = ""
+    for word in words:
+        text += " " * (bool(text) and word.start > len(text)) + word.text
+    return text
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +73,7 @@ class TranslationSteps(Answer):
 
     Attributes:
         source: its n words.
-        without: by the model without attention.
+        without: by the model without attention; None where none has learned the same.
         attending: by the one with it.
         asks_after: the state asks after the recurrent step that says the word; else before it.
         gold: the alignment, where it is known.
@@ -72,7 +81,7 @@ class TranslationSteps(Answer):
     """
 
     source: tuple[Token, ...]
-    without: Spoken
+    without: Spoken | None
     attending: Spoken
     asks_after: bool
     gold: Gold | None

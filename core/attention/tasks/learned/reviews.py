@@ -26,7 +26,8 @@ from core.language import _, in_a_row, ngettext
 ATTENDING: Final = "reviews-han"
 AVERAGING: Final = "reviews-hn-ave"
 _ENOUGH: Final = 0.5
-"""Share of the words that must be known for a judgement to mean anything."""
+"""Share of the words that must be Chinese and known for a judgement to mean anything."""
+_FIRST_IDEOGRAPH: Final = "\u2e80"
 _MOST: Final = 2 * SENTENCES * WORDS * 4
 """Characters after which no text is looked at: more than are ever read."""
 
@@ -43,7 +44,8 @@ def judge(request: ReviewRequest) -> Generator[Preparing | ReviewSteps, None, No
     flat = [word for sentence in sentences for word in sentence]
     known = np.array([word in vocabulary for word in flat], np.int64)
     letters = np.array([any(map(str.isalnum, word)) for word in flat], bool)
-    if not letters.any() or known[letters].mean() < _ENOUGH:
+    is_chinese = np.array([word >= _FIRST_IDEOGRAPH for word in flat], bool)
+    if not letters.any() or (known * is_chinese)[letters].mean() < _ENOUGH:
         message = _("This model knows {n} words of Chinese reviews, and too few of these. This works: {text}")
         raise TextError(message.format(n=vocabulary.known, text=EXAMPLES[1]))
     yield ReviewSteps(

@@ -6,7 +6,10 @@ from collections.abc import Generator, Iterator
 
 import numpy as np
 
+from core.attention.errors import ModelError
 from core.attention.export.writing import Row, place
+from core.attention.learned.catalogue import without_attention
+from core.attention.learned.folders import models_in
 from core.attention.learned.store import Saved
 from core.attention.learned.translation.as_map import tokens_of
 from core.attention.learned.translation.corpus import batch_of
@@ -15,26 +18,26 @@ from core.attention.learned.translation.grammar.drawn import drawn_sentence
 from core.attention.learned.translation.grammar.pieces import SentencePair
 from core.attention.learned.translation.translator import Translation, Translator
 from core.attention.results import Preparing
-from core.attention.tasks.learned.models import opened
+from core.attention.tasks.learned.models import opened, opened_file
 from core.attention.tasks.learned.requests import TranslationRequest
 from core.attention.tasks.learned.results import Gold, Spoken, TranslationSteps
+from core.language import _
 
-WITHOUT = "seq2seq-none"
+_Opened = tuple[Saved, Translator]
 
 
 def translate(request: TranslationRequest) -> Generator[Preparing | TranslationSteps, None, None]:
     """Translate with both models.
 
     Raises:
-        AttentionError: a model has not been trained, or knows not all the words; the text says what to do.
+        AttentionError: a model is not there or can't be used, or knows not all the words; the text says what to do.
     """
-    saved, translator = yield from opened(f"seq2seq-{request.translator}", Translator.load)
+    saved, translator = yield from _attending(request)
     said = translator.translate(request.text)
-    plain_saved, plain = yield from opened(WITHOUT, Translator.load)
-    said_plainly = plain.translate(request.text, notes_doubt=False)
+    plain = yield from _without(saved)
     yield TranslationSteps(
         tokens_of(said.source, 0),
-        _spoken(plain_saved, said_plainly),
+        None if plain is None else _spoken(plain[0], plain[1].translate(request.text, notes_doubt=False)),
         _spoken(saved, said),
         translator.model.config.asks == "after",
         _gold(translator, said, request.drawn),
@@ -42,12 +45,35 @@ def translate(request: TranslationRequest) -> Generator[Preparing | TranslationS
     )
 
 
+def _attending(request: TranslationRequest) -> Generator[Preparing, None, _Opened]:
+    """Return the model with attention: the one a person has opened, or else the one that is chosen."""
+    if not request.opened:
+        return (yield from opened(request.model, Translator.load))
+    saved, translator = yield from opened_file(request.opened, Translator.load)
+    if translator.model.attention is None:
+        message = _("{path} has no attention. Open a model that has: one without stands beside it by itself.")
+        raise ModelError(message.format(path=saved.weights))
+    return saved, translator
+
+
+def _without(attending: Saved) -> Generator[Preparing, None, _Opened | None]:
+    """Return the model without attention that learned the same; None where nobody has trained one on these pairs."""
+    name = without_attention(attending.record.name)
+    if "pairs" not in attending.record.config:
+        return (yield from opened(name, Translator.load))
+    beside = [one for one in models_in(attending.weights.parent) if one.name == name]
+    if not beside:
+        return None
+    alike = next((one for one in beside if one.seed == attending.record.seed), beside[0])
+    return (yield from opened_file(str(alike.path), Translator.load))
+
+
 def _spoken(saved: Saved, said: Translation) -> Spoken:
     none = np.zeros((0, len(said.source)), np.float32)
     return Spoken(
         saved.record.name,
         saved.record.seed,
-        tokens_of(said.target, 1),
+        tokens_of(said.target, 1, apart=0 if saved.record.config.get("unit") == "character" else 1),
         said.probabilities,
         said.encoded,
         said.first,

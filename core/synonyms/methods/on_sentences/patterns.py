@@ -103,9 +103,12 @@ class PatternsScorer:
         known = [(self.patterns[text], count) for text, count in found.items() if text in self.patterns]
         return tuple(sorted(known, key=lambda each: -abs(each[0].weight)))
 
+    def share(self, pattern: Pattern, sentences: int) -> float:
+        """Return what ``pattern`` adds to the log-odds of a pair of which so many sentences hold it."""
+        return pattern.weight * float(np.log1p(sentences))
+
     def _score(self, found: Mapping[str, int]) -> float:
-        weighed = (self.patterns[text].weight * np.log1p(n) for text, n in found.items() if text in self.patterns)
-        return self.bias + float(sum(weighed))
+        return self.bias + sum(self.share(self.patterns[text], n) for text, n in found.items() if text in self.patterns)
 
 
 def patterns(config: PatternsConfig, data: MethodData) -> Learning:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 from PySide6.QtGui import QColor
 
-from app.attention.drawing.indexed_image import colour_table, enlarged, grounds, image, inks, tiled
+from app.attention.drawing.indexed_image import enlarged, image, tiled
 from app.theme import contrast
+from app.widgets.weight_colours import colour_table, grounds, inks
 from core.attention.colormaps import lookup
 
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
 
 from app.attention.tab import AttentionTab
+from app.documents.recognise import recognise
 from core.attention.requests import OpenArraysRequest
 from core.attention.results import ModelCard, OpenedArrays
 from core.attention.session_file import Session, may_be_session, save_session
@@ -36,13 +35,7 @@ def card_of(path):
 
 
 def test_a_dropped_file_becomes_the_model_and_brings_its_text(tab, file):
-    content = QMimeData()
-    content.setUrls([QUrl.fromLocalFile(str(file))])
-    copy, left, none = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-    entering = QDragEnterEvent(QPoint(5, 5), copy, content, left, none)
-    tab.dragEnterEvent(entering)
-    assert entering.isAccepted()
-    tab.dropEvent(QDropEvent(QPointF(5, 5), copy, content, left, none))
+    tab.open_files(recognise(file), (file,))
     assert tab.background.last.request == OpenArraysRequest(str(file))
     tab.background.last.answer(OpenedArrays(card_of(file), ("a b", "c")))
     options = tab.session.options

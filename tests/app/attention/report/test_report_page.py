@@ -18,12 +18,19 @@ def report_of(bleu, *, is_recomputed=False):
     }
     row = {"bleu": bleu, "bleu_longest_quarter": bleu - 5, "exact": 0.5, "aer": 0.131, "aer_content_words": 0.1,
            "aer_shifted": 0.86, "seeds": [0, 1], **quarters}  # fmt: skip
-    none = {**row, "bleu": 20.0, "aer": None, "aer_content_words": None, "aer_shifted": None}
+    row["by_seed"] = [
+        {"bleu": bleu + off, "bleu_by_quarter": [one + off for one in quarters["bleu_by_quarter"]]} for off in (-2, 2)
+    ]
+    none = {**row, "by_seed": [], "bleu": 20.0, "aer": None, "aer_content_words": None, "aer_shifted": None}
     errors = [0.05, 0.01, 0.6]
     tables = {
         "translation": {"additive": row, "none": none},
         "memory": {"two": {"3": {"errors": errors, "median": 0.05, "chosen_by_validation": 0.01}}},
-        "cloze": {"stories-aoa": {"accuracy": 0.937, "seeds": [0]}, "stories-most-frequent": {"accuracy": 0.2}},
+        "cloze": {
+            "stories-aoa": {"accuracy": 0.937, "by_seed": [{"accuracy": 0.937}]},
+            "stories-as": {"accuracy": 0.974, "by_seed": [{"accuracy": 0.974}]},
+            "stories-most-frequent": {"accuracy": 0.2},
+        },
     }
     return ReportTables(ReportRequest(), tables, 4, 1.25, is_recomputed)
 
@@ -62,13 +69,17 @@ def cells(view, task):
 
 def test_our_figures_and_the_published_ones_stand_in_columns_of_their_own(view):
     additive, none = cells(view, "translation")
-    assert additive[:8] == ["additive", "96.6", "91.6", "50.0", "0.131", "0.100", "0.860", "0, 1"]
+    assert additive[:8] == ["additive", "96.6", "91.6", "50.0", "0.131", "0.100", "0.860", "94.6  98.6"]
     assert additive[8:] == ["BLEU 26.75 (search-50): Bahdanau 2014, table 1, en–fr"]
     assert none[4:7] == ["–", "–", "–"]
     assert cells(view, "memory") == [
         ["two", "3", "1.0", "5.0", "1.0  5.0  60.0", "11.4 %: Sukhbaatar 2015, bAbI 1k joint, task 2"]
     ]
-    assert cells(view, "cloze")[1] == ["stories-most-frequent", "20.0", "–", ""]
+    assert cells(view, "cloze")[1:] == [
+        ["stories-as", "97.4", "97.4", ""], ["stories: the most frequent candidate", "20.0", "–", ""]
+    ]  # fmt: skip
+    assert view.page.notes["cloze"].text() == "stories-as is 3.7 points ahead of stories-aoa."
+    assert not view.page.notes["memory"].isVisibleTo(view.page)
     assert not view.page.tables["reviews"].isVisibleTo(view.page)
     assert "4 models, 1.2 MB of weights: as measured" in view.page.told.text()
 
@@ -77,6 +88,12 @@ def test_bleu_is_drawn_over_length_with_attention_and_without(view):
     drawn = view.page.plot.drawn()
     assert drawn["additive"] == ([7, 12, 17, 30], [99.0, 95.0, 90.0, pytest.approx(91.6)])
     assert set(drawn) == {"additive", "none"}
+
+
+def test_bars_go_from_the_worst_seed_to_the_best(view):
+    spreads = view.page.plot.spreads()
+    assert spreads["additive"] == ([2, 2, 2, 2], [2, 2, 2, 2])
+    assert spreads["none"] == ([0, 0, 0, 0], [0, 0, 0, 0])
 
 
 def test_it_is_recomputed_with_a_bar_and_shown(view, recomputing):

@@ -10,7 +10,6 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from PIL import Image
-from PySide6.QtCore import QPoint
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication, QMenu, QMessageBox
 
@@ -130,8 +129,12 @@ def test_a_right_click_on_the_plot_offers_to_save_and_to_copy_it(tab, laboratory
     menu = menu_at(plot.widget.viewport(), plot.widget.viewport().rect().center())
     assert isinstance(menu, QMenu)
     table = laboratory.window.actions_table
-    assert menu.actions() == [table["pg_save_plot"], table["pg_copy_plot"]]
+    offered = [table[name] for name in ("copy", "copy_image", "pg_save_plot")]
+    assert [action for action in menu.actions() if action in offered] == offered
     menu.close()
-    assert menu_at(page.environment_view, QPoint(5, 5)) is None
-    table["pg_copy_plot"].trigger()
+    table["copy_image"].trigger()
     assert QGuiApplication.clipboard().image().text("seed") == "7"
+    table["copy"].trigger()
+    lines = QGuiApplication.clipboard().text().splitlines()
+    assert lines[0].split("\t")[0] == "episode"
+    assert len(lines) > 1

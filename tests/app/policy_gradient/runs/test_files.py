@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from app.policy_gradient.session import Phase
 from core.policy_gradient.runs.folder import load_run, save_run
 from core.policy_gradient.runs.history import RunHistory
+from tests.app.documents.drops import drop
 from tests.app.policy_gradient.replay.test_page import CONFIG, LOADING, train
 
 
@@ -35,13 +34,7 @@ def test_a_run_is_saved_and_opened_again(tab, qtbot, tmp_path):
     assert load_run(tmp_path / "run").ending == "finished"
     train(tab, qtbot, replace(CONFIG, seed=1))
     assert len(tab.session.shelf.runs) == 1
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(tmp_path / "run"))])
-    copy, left, none = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-    entering = QDragEnterEvent(QPoint(5, 5), copy, data, left, none)
-    tab.dragEnterEvent(entering)
-    assert entering.isAccepted()
-    tab.dropEvent(QDropEvent(QPointF(5, 5), copy, data, left, none))
+    assert drop(tab.window(), tmp_path / "run")
     qtbot.waitUntil(lambda: tab.session.begun == CONFIG, timeout=LOADING)
     assert tab.session.phase is Phase.FINISHED
     assert tab.session.state.durations.values.tolist() == durations

@@ -4,6 +4,8 @@ import json
 
 import pytest
 from PIL import Image
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 
 from app.synonyms.methods.measuring import Phase
 from app.synonyms.methods.page import MethodsPage
@@ -110,16 +112,17 @@ def test_the_results_are_written_as_what_the_name_ends_in(measured, tmp_path):
     assert told == ["error"]
 
 
-def test_the_pairs_around_the_threshold_go_to_the_queue_and_a_click_asks_a_word(measured, qtbot, workspace, small):
+def test_the_pairs_around_the_threshold_go_to_the_queue_and_a_click_asks_why(measured, qtbot, workspace, small):
     pairs = {measured.measuring.material.test.pairs[row] for row, _above in measured.border.rows}
     with qtbot.waitSignal(measured.message) as told:
         measured.status_bar.send.click()
     assert told.args[0] == "success"
     with Store(small) as store:
         assert set(store.find(pairs)) == pairs
-    with qtbot.waitSignal(workspace.wishes.word) as asked:
-        measured.border.asked.emit("医生")
-    assert asked.args == ["医生"]
+    pair = measured.measuring.material.test.pairs[measured.border.rows[0][0]]
+    with qtbot.waitSignal(workspace.wishes.pair) as asked:
+        QTest.mouseClick(measured.border, Qt.MouseButton.LeftButton, pos=measured.border.row_rect(0).center().toPoint())
+    assert asked.args == [*pair, measured.table.method]
 
 
 def test_the_store_is_scored_by_the_current_method_and_its_score_can_order_the_queue(measured, qtbot, small):

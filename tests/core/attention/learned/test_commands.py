@@ -11,7 +11,7 @@ import signal
 import pytest
 
 from core.attention import cli
-from core.attention.learned import store
+from core.attention.learned import folders
 from core.attention.learned.catalogue import ROWS, find
 from core.attention.learned.commands import report, train
 from core.attention.learned.translation import variants
@@ -119,7 +119,7 @@ def test_attend_says_what_a_model_does_not_know(trained):
 
 
 def test_attend_with_a_model_that_was_never_trained(monkeypatch, tmp_path):
-    monkeypatch.setattr(store, "SHIPPED", tmp_path)
+    monkeypatch.setattr(folders, "SHIPPED", tmp_path)
     code, _out, err = typed(cli, "我买了书", "--model", "seq2seq")
     assert code == 1
     assert "attention-train --model seq2seq-additive" in err

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from itertools import islice
 
 import pytest
 
 from core.attention.errors import TextError
-from core.attention.learned.dates.generator import characters, dates_corpus, writings
+from core.attention.learned.dates.corpus import dates_corpus
+from core.attention.learned.dates.generator import (
+    _TIMES,
+    LONGEST,
+    characters,
+    drawn_writing,
+    some_writings,
+    typed,
+    writings,
+)
 from core.attention.learned.dates.numerals import (
     chinese,
     chinese_digits,
@@ -76,12 +86,49 @@ def test_years_and_ordinals_are_said():
 
 
 def test_writings_are_the_same_for_a_seed_and_end_in_iso():
-    drawn = list(islice(writings(1), 300))
-    assert drawn == list(islice(writings(1), 300))
-    dates = ["".join(pair.en) for pair in drawn if len(pair.en) == 10]
-    assert len(dates) > 150
-    assert all(date[4] == date[7] == "-" for date in dates)
+    drawn = list(islice(writings(1), 600))
+    assert drawn == list(islice(writings(1), 600))
+    days = stretches = moments = numbers = 0
+    for pair in drawn:
+        iso = "".join(pair.en)
+        first, _slash, last = iso.partition("/")
+        if last:
+            assert date.fromisoformat(first) < date.fromisoformat(last)
+            stretches += 1
+        elif "T" in iso:
+            assert datetime.fromisoformat(iso).minute
+            moments += 1
+        elif "-" in iso:
+            date.fromisoformat(iso)
+            days += 1
+        else:
+            assert int(iso) >= 100
+            numbers += 1
+    assert stretches > moments > days > numbers > 0
+    assert max(len(pair.zh) for pair in drawn) <= LONGEST
     assert characters("March  5, 2019") == "march_5,_2019"
+
+
+@pytest.mark.parametrize(
+    ("written", "iso"),
+    [
+        ("凌晨十二点三十分", "00:30"),
+        ("下午12点5分", "12:05"),
+        ("晚上两点", ""),
+        ("上午两点", ""),
+        ("下午两点七分", "14:07"),
+    ],
+)
+def test_hours_are_said_by_the_part_of_the_day(written, iso):
+    said = {_TIMES[number](hour, minute): f"{hour:02}:{minute:02}"
+            for number in (2, 3) for hour in range(24) for minute in range(1, 60)}  # fmt: skip
+    assert said.get(written, "") == iso
+
+
+def test_what_is_drawn_by_number_is_always_the_same_and_what_is_offered_is_short():
+    assert drawn_writing(3) == drawn_writing(3) != drawn_writing(4)
+    assert all(len(text) <= 30 for text in some_writings())
+    assert typed(drawn_writing(1)).replace(" ", "_") == "".join(drawn_writing(1).zh)
 
 
 def test_a_model_of_characters_reads_what_is_typed_and_says_what_it_can_not(tmp_path):

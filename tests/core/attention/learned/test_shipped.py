@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from core.attention.learned.catalogue import ROWS
-from core.attention.learned.store import SHIPPED, find_models
+from core.attention.learned.folders import SHIPPED
+from core.attention.learned.store import find_models
 from core.attention.learned.translation.corpus import grammar_corpus
 from core.attention.learned.translation.evaluation import alignment_error_rate, exact, judge
 from core.attention.learned.translation.translator import Translator

@@ -7,8 +7,7 @@ import pytest
 
 from core.attention.errors import ModelError, NotAvailableError, TextError
 from core.attention.learned.translation.as_map import attention_map
-from core.attention.learned.translation.grammar.sentences import some_sentences
-from core.attention.learned.translation.segment import known_words, nearest_sentence, nearest_word, with_end
+from core.attention.learned.translation.segment import known_words, nearest_text, nearest_word, with_end
 from core.attention.learned.translation.translator import Translator
 from core.attention.learned.vocabulary import SPECIALS, Vocabulary
 from core.language import set_language
@@ -39,9 +38,8 @@ def test_the_nearest_word_shares_characters_and_there_may_be_none():
     assert nearest_word("xyz", WORDS) is None
 
 
-def test_the_nearest_sentence_shares_most_words():
-    pairs = some_sentences()
-    assert nearest_sentence(pairs[5].zh, pairs) == "".join(pairs[5].zh)
+def test_the_nearest_text_shares_most_words():
+    assert nearest_text(["a", "b"], {"ac": ["a", "c"], "abc": ["a", "b", "c"], "": []}) == "abc"
 
 
 def test_an_unknown_word_is_said_in_a_sentence_with_what_works(trained):

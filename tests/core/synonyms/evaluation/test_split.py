@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from core.synonyms.evaluation.closure import closure_scores
-from core.synonyms.evaluation.split import LeakError, Protocol, Split, check_masked
+from core.synonyms.evaluation.split import LeakError, Protocol, Split, check_masked, check_unseen
 from core.synonyms.labelled import GROUP, RANDOM, SYNONYM, LabelledPairs
 from core.synonyms.pairs import word_pair
 
@@ -57,3 +57,9 @@ def test_columns_are_chosen_together():
     assert rows.negative_kinds() == (RANDOM,)
     with pytest.raises(ValueError, match="one label"):
         LabelledPairs(rows.pairs, rows.synonym[:1], (GROUP,))
+
+
+def test_a_word_of_the_queue_planted_in_training_is_caught(split):
+    check_unseen(split.open, {A, B, C})
+    with pytest.raises(LeakError, match="丁"):
+        check_unseen(split.open, {A, D})

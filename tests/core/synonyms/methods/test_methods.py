@@ -4,7 +4,11 @@ import numpy as np
 import pytest
 import torch
 
+from core.synonyms.candidates.labelled import labelled_candidates
+from core.synonyms.candidates.union import UnionConfig
 from core.synonyms.evaluation.measures import average_precision
+from core.synonyms.evaluation.split import LeakError
+from core.synonyms.labelled import LabelledPairs
 from core.synonyms.methods.attract_repel_transfer import (
     AttractRepelTransferConfig,
     SpecialisingMap,
@@ -18,7 +22,7 @@ from core.synonyms.methods.csls import CslsConfig, csls
 from core.synonyms.methods.method import MethodData
 from core.synonyms.methods.network import NetworkConfig, network
 from core.synonyms.methods.registry import METHODS
-from core.synonyms.methods.reranker import RerankerConfig, held_out
+from core.synonyms.methods.reranker import RerankerConfig, candidates_held_out, held_out, unseen_words
 from core.synonyms.pairs import word_pair
 from core.synonyms.progress import finish
 from core.synonyms.vectors import with_vectors
@@ -164,3 +168,34 @@ def test_the_part_held_out_for_the_trees_is_unseen_in_the_way_the_test_is(data):
     rest, part = held_out(data.training, config, by_word=False)
     assert not set(rest.pairs) & set(part.pairs)
     assert len(rest) + len(part) == len(data.training)
+
+
+def test_candidates_that_trees_learn_from_are_those_of_words_the_methods_have_not_met(data):
+    config = RerankerConfig(held_out=0.5, asked=10)
+    rest, _part = held_out(data.training, config, by_word=True)
+    unseen = unseen_words(data.training, config)
+    candidates = candidates_held_out(data, rest, config)
+    assert unseen.isdisjoint(rest.words())
+    assert len(candidates)
+    assert all(not unseen.isdisjoint(pair) for pair in candidates.pairs)
+    assert candidates.words() <= data.training.words(), "what is asked in the end is in none of them"
+    assert not len(candidates_held_out(MethodData(data.training, data.vectors, by_word=False), rest, config))
+    with pytest.raises(LeakError):
+        candidates_held_out(data, data.training, config)
+
+
+def test_candidates_are_synonyms_if_training_says_so_of_them_or_of_both_with_a_third(tmp_path):
+    words = ["天空", "长空", "上空", "地面", "大地"]
+    vectors = with_vectors(words, np.random.default_rng(0).normal(size=(5, 3)), tmp_path / "five")
+    said = [("天空", "长空", True), ("长空", "上空", True), ("地面", "大地", True), ("上空", "大地", False)]
+    training = LabelledPairs.of((word_pair(one, other), label, "") for one, other, label in said)
+    rng = np.random.default_rng(0)
+    found = labelled_candidates(training, ["上空"], vectors, None, UnionConfig(count=4), most=9, rng=rng)
+    labels = dict(zip(found.pairs, found.synonym.tolist(), strict=True))
+    assert labels == {
+        word_pair("上空", "天空"): True,
+        word_pair("上空", "长空"): True,
+        word_pair("上空", "地面"): False,
+        word_pair("上空", "大地"): False,
+    }
+    assert not len(labelled_candidates(training, ["无"], vectors, None, UnionConfig(), most=9, rng=rng))

@@ -149,7 +149,7 @@ def _contrasted(rng: Random, depth: int) -> Phrase:
 
 
 @cache
-def some_sentences() -> tuple[SentencePair, ...]:
+def some_sentences() -> tuple[str, ...]:
     """Return short sentences to offer in place of one that no model of the grammar can read."""
     drawn = islice(sentences(_OFFERED_SEED), _OFFERED)
-    return tuple(pair for pair in drawn if len(pair.zh) <= _SHORT)
+    return tuple("".join(pair.zh) for pair in drawn if len(pair.zh) <= _SHORT)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from core.attention.tasks.learned.requests import MemoryRequest, ReviewRequest, TranslationRequest
@@ -36,7 +38,7 @@ def translation_of(request):
     the rest."""
     source = tokens_of(request.text)
     n = len(source)
-    words = tuple(token.in_sentence(1) for token in reversed(source))
+    words = tuple(replace(token, start=2 * at, end=2 * at + 1, sentence=1) for at, token in enumerate(reversed(source)))
     weights = np.eye(n, dtype=np.float32)[::-1] * np.float32(0.75)
     weights[:, 0] += 0.25
     encoded = np.sin(np.arange(n * 8, dtype=np.float32)).reshape(n, 8)

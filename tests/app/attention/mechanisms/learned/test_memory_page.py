@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from app.attention.mechanisms.drawing.lanes import Bars, Strip
@@ -17,6 +19,12 @@ from tests.app.attention.mechanisms.learned.hand import Hand
 def hand(views):
     """The page with a story of four letters on it, all three hops done."""
     return Hand(views["memory"], text="abcd", second="xy", paired=True, mechanism=MechanismOptions(drawn=0))
+
+
+def test_it_names_the_model_that_a_question_wants(views):
+    view, options = views["memory"], ViewOptions(second="苹果在哪里？", mechanism=MechanismOptions(hops=2))
+    assert view.small_models(options) == ("memory-two-2",)
+    assert view.small_models(replace(options, second="Why?")) == ()
 
 
 def test_hop_by_hop_more_weights_are_seen_and_what_is_read_is_added(hand):

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtTest import QTest
 
 from app.attention.mechanisms.drawing.decoder import Decoder, GoldGrid, Heading, Paragraph
+from app.attention.mechanisms.learned import translators
 from app.attention.mechanisms.options import MechanismOptions
+from app.attention.options import ViewOptions
+from core.attention.learned.dates.generator import drawn_writing, typed
 from core.attention.learned.translation.grammar.drawn import drawn_sentence
 from core.language import set_language
+from tests.app.attention.conftest import shown_with
 from tests.app.attention.mechanisms.learned.hand import Hand
 
 
@@ -76,6 +83,49 @@ def test_a_sentence_is_drawn_from_the_grammar_and_each_time_another(hand):
     assert hand.options.mechanism.drawn == 2
     assert hand.options.text == "".join(drawn_sentence(2).zh)
     assert not hand.options.paired
+
+
+def test_dates_take_a_date_to_read_and_the_grammar_a_sentence(hand):
+    hand.choose("translator", "dates")
+    assert hand.options.text == typed(drawn_writing(0))
+    assert hand.view.small_models(hand.options) == ("dates-none", "dates-general")
+    hand.choose("translator", "dot")
+    assert hand.options.text == "".join(drawn_sentence(0).zh)
+
+
+def test_a_model_that_was_trained_here_stands_in_the_menu_and_any_other_comes_from_a_file(hand, tmp_path, monkeypatch):
+    monkeypatch.setattr("core.attention.learned.folders.own_folder", lambda: tmp_path)
+    own = tmp_path / "seq2seq-dot-diary-seed4.safetensors"
+    own.write_bytes(b"")
+    own.with_suffix(".json").write_text('{"config": {"examples": ["早上好", "晚安"]}}', encoding="utf-8")
+    hand.view.own.showEvent(QShowEvent())
+    hand.choose("translator", own)
+    assert hand.options.mechanism.opened == str(own)
+    assert hand.options.text == "早上好"
+    hand.view.take_remedy()
+    assert hand.options.text == "晚安"
+    kept = ViewOptions.from_dict(hand.options.to_dict())
+    assert kept.mechanism.opened == str(own), "a scene remembers it"
+    asked = []
+    monkeypatch.setattr(translators, "ask_for_file", lambda _parent, _title, then, **_more: asked.append(then))
+    box = hand.view.own.translators
+    box.setCurrentIndex(box.count() - 1)
+    box.activated.emit(box.currentIndex())
+    assert box.value == own, "nothing is chosen before a file is"
+    asked[0](tmp_path / "elsewhere.safetensors")
+    assert hand.options.mechanism.opened == str(tmp_path / "elsewhere.safetensors")
+    assert "elsewhere" in box.currentText()
+    hand.choose("translator", "additive")
+    assert hand.options.mechanism.opened == ""
+
+
+def test_without_a_twin_the_left_side_says_what_would_bring_one(hand):
+    found = replace(hand.view.shown[hand.view.slot], without=None)
+    hand.view.show(shown_with(hand.options, (hand.view.slot, found)))
+    left, right = hand.pictures
+    assert "attention-train --model seq2seq-none" in hand.lane(left, Paragraph).words
+    assert said(hand, right) == "d c b a"
+    assert hand.view.caption(hand.view.shown)[1] == "d c b a"
 
 
 def test_a_key_under_the_mouse_has_its_weight_said_and_its_symbols_named(hand):

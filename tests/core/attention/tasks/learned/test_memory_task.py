@@ -24,8 +24,8 @@ NUMBER = 2
 def folder(monkeypatch, tmp_path):
     """A folder in which two seeds lie that have learned for three steps; the second is the chosen one."""
     monkeypatch.setattr("core.attention.learned.memory.lesson.questions", few)
-    monkeypatch.setattr("core.attention.learned.store.SHIPPED", tmp_path)
-    monkeypatch.setattr("core.attention.learned.store.own_folder", lambda: tmp_path)
+    monkeypatch.setattr("core.attention.learned.folders.SHIPPED", tmp_path)
+    monkeypatch.setattr("core.attention.learned.folders.own_folder", lambda: tmp_path)
     lesson = MemoryLesson(MemoryConfig("two", 2, 6, (4, 5)), Schedule(3, 1e-1, 16, warm_up=0), train=40)
     training = Training(lesson)
     for _step in training.run():

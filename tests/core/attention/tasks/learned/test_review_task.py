@@ -39,7 +39,7 @@ def trained(tmp_path_factory):
 
 @pytest.fixture(autouse=True)
 def _shipped(monkeypatch, trained):
-    monkeypatch.setattr("core.attention.learned.store.SHIPPED", trained)
+    monkeypatch.setattr("core.attention.learned.folders.SHIPPED", trained)
 
 
 def ask(text):
@@ -68,7 +68,7 @@ def test_words_of_nobody_are_marked_and_told():
     assert "".join(word.text for word in found.words) == "酒店很好。xyz"
 
 
-@pytest.mark.parametrize("text", ["", "x" * 10_000, "😀", "I like it very much.", "。。。"])
+@pytest.mark.parametrize("text", ["", "x" * 10_000, "😀", "The hotel was bad and the food awful", "。。。"])
 def test_a_text_of_which_it_knows_too_little_gets_a_clear_word(text):
     with pytest.raises(TextError) as refused:
         ask(text)
@@ -83,8 +83,8 @@ def test_of_a_long_review_the_beginning_is_read_and_that_is_told():
 
 
 def test_a_network_that_nobody_has_trained_says_what_to_run(monkeypatch, tmp_path):
-    monkeypatch.setattr("core.attention.learned.store.SHIPPED", tmp_path)
-    monkeypatch.setattr("core.attention.learned.store.own_folder", lambda: tmp_path)
+    monkeypatch.setattr("core.attention.learned.folders.SHIPPED", tmp_path)
+    monkeypatch.setattr("core.attention.learned.folders.own_folder", lambda: tmp_path)
     with pytest.raises(ModelError, match="attention-train --model reviews-han"):
         ask(EXAMPLES[0])
 

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from pkgutil import resolve_name
 
 import numpy as np
 import pytest
 
-from core.attention.errors import ModelError, TextError
+from core.attention.errors import ModelError, TextError, UntrainedError
 from core.attention.export.tables import export
+from core.attention.learned.folders import SHIPPED, examples_of
+from core.attention.learned.store import save_model
+from core.attention.learned.training import Schedule, Training
 from core.attention.learned.translation.grammar.drawn import drawn_sentence
+from core.attention.learned.translation.lesson import TranslationLesson
+from core.attention.learned.translation.model import Seq2SeqConfig
+from core.attention.learned.translation.pairs_file import read_pairs
 from core.attention.tasks import task_for
 from core.attention.tasks.learned.requests import TranslationRequest
+from core.attention.tasks.learned.results import written_out
 
 
 def ask(request):
@@ -89,10 +97,64 @@ def test_a_text_from_outside_its_world_gets_a_short_clear_word(text, told):
 
 
 def test_a_model_that_nobody_has_trained_says_what_to_run(monkeypatch, tmp_path):
-    monkeypatch.setattr("core.attention.learned.store.SHIPPED", tmp_path)
-    monkeypatch.setattr("core.attention.learned.store.own_folder", lambda: tmp_path)
-    with pytest.raises(ModelError, match="attention-train --model seq2seq-local-m"):
+    monkeypatch.setattr("core.attention.learned.folders.SHIPPED", tmp_path)
+    monkeypatch.setattr("core.attention.learned.folders.own_folder", lambda: tmp_path)
+    with pytest.raises(UntrainedError, match="attention-train --model seq2seq-local-m"):
         ask(TranslationRequest("我喜欢这个香蕉", "local-m"))
+
+
+@pytest.fixture
+def own(tmp_path):
+    """Train small models on a person's own pairs, and keep them in a folder."""
+    corpus = read_pairs(_pairs_file(tmp_path))
+
+    def trained(name, **config):
+        lesson = TranslationLesson(
+            Seq2SeqConfig(embedding=8, hidden=8, **config), corpus, Schedule(2, 1e-2, batch=16), seed=3
+        )
+        training = Training(lesson)
+        list(training.run())
+        return save_model(tmp_path, name, training, {})
+
+    return trained
+
+
+def _pairs_file(folder):
+    rows = [f"数字 {n} 是\tthe number {n}" for n in range(120)]
+    path = folder / "numbers.tsv"
+    path.write_text("\n".join(rows), encoding="utf-8")
+    return path
+
+
+def test_a_model_of_a_persons_own_pairs_is_asked_beside_its_twin_where_there_is_one(own):
+    weights = str(own("seq2seq-dot-numbers", score="dot"))
+    text = examples_of(Path(weights))[0]
+    alone = ask(TranslationRequest(text, opened=weights))
+    assert alone.without is None
+    assert (alone.attending.name, alone.attending.seed) == ("seq2seq-dot-numbers", 3)
+    assert written_out(alone.source) == text.replace(" ", "")
+    own("seq2seq-none-numbers", score="none")
+    assert ask(TranslationRequest(text, opened=weights)).without.name == "seq2seq-none-numbers"
+    with pytest.raises(TextError, match="This works: 数字"):
+        ask(TranslationRequest("xyz", opened=weights))
+
+
+def test_a_file_that_is_gone_or_no_translator_is_told(own, tmp_path):
+    gone = tmp_path / "seq2seq-dot-seed0.safetensors"
+    with pytest.raises(ModelError, match=r"There is no file .*seq2seq-dot-seed0"):
+        ask(TranslationRequest("我", opened=str(gone)))
+    plain = own("seq2seq-none-numbers", score="none")
+    with pytest.raises(ModelError, match="has no attention"):
+        ask(TranslationRequest("数字", opened=str(plain)))
+    memory = SHIPPED / "memory-two-3-seed0.safetensors"
+    with pytest.raises(ModelError, match="no model that translates"):
+        ask(TranslationRequest("我", opened=str(memory)))
+
+
+def test_dates_are_read_by_a_model_of_characters():
+    found = ask(TranslationRequest("2019年3月5号", "dates"))
+    assert written_out(found.attending.words) == "2019-03-05"
+    assert found.without.name == "dates-none"
 
 
 def test_it_is_exported_as_a_table_and_as_arrays(drawn, tmp_path):

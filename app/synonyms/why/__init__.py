@@ -1,0 +1,1 @@
+"""Why a method scores a pair as it does."""
