@@ -87,8 +87,12 @@ _WINDOW: Final[tuple[ActionSpec, ...]] = (
 )  # fmt: skip
 
 ACTIONS: Final = (
-    *_DOCUMENT_ROWS, *(row for tab in TABS for row in tab.actions), *_WINDOW, *_LECTURE_ROWS, *_HELP_ROWS,
-)  # fmt: skip
+    *_DOCUMENT_ROWS,
+    *(row for tab in TABS for row in tab.actions),
+    *_WINDOW,
+    *_LECTURE_ROWS,
+    *_HELP_ROWS,
+)
 """All rows, in the order of the menus: the document, then what the tab does, then what the window does."""
 
 

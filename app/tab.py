@@ -51,6 +51,14 @@ class Tab(Panel):
         return None
 
     @property
+    def document(self) -> Document | None:
+        """What it has open, as the File menu knows it; the same object as long as there is the tab; None for none."""
+        return None
+
+    def open_files(self, kind: FileKind, paths: tuple[Path, ...]) -> None:
+        """Open files of a kind that the tab's row in ``app/tabs.py`` names, the first of them at least."""
+
+    @property
     def hint_target(self) -> QWidget | None:
         """The one thing to do here first, which the hint in the tab's row points at; None while it isn't in front."""
         return None
@@ -59,14 +67,6 @@ class Tab(Panel):
     def pressed_parts(self) -> tuple[QWidget, ...]:
         """What is pressed on the page in front beside its foot, which no message covers either."""
         return ()
-
-    @property
-    def document(self) -> Document | None:
-        """What it has open, as the File menu knows it; the same object as long as there is the tab; None for none."""
-        return None
-
-    def open_files(self, kind: FileKind, paths: tuple[Path, ...]) -> None:
-        """Open files of a kind that the tab's row in ``app/tabs.py`` names, the first of them at least."""
 
     def connect_actions(self, actions: Actions) -> None:
         """Say what the tab's actions do."""

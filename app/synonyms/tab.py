@@ -103,6 +103,11 @@ class SynonymsTab(Tab):
         return None if page is None else page.status_bar
 
     @property
+    def page_widget(self) -> QWidget:
+        """The page in front, once it is there."""
+        return self.pages.get(self._front.name, self)
+
+    @property
     def hint_target(self) -> QWidget | None:
         """The first verdict, where there is a pair to judge in front."""
         parts = self.pressed_parts
@@ -113,11 +118,6 @@ class SynonymsTab(Tab):
         """What the page in front says: the verdicts of the card."""
         page = self.pages.get(self._front.name)
         return () if page is None else page.pressed_parts
-
-    @property
-    def page_widget(self) -> QWidget:
-        """The page in front, once it is there."""
-        return self.pages.get(self._front.name, self)
 
     def connect_actions(self, actions: Actions) -> None:
         """Keep the actions for the pages, which connect them when they are built."""
@@ -234,8 +234,8 @@ class SynonymsTab(Tab):
             page.message.connect(self.message)
             page.message_withdrawn.connect(self.message_withdrawn)
             page.page_wanted.connect(self._on_page_wanted)
-        workspace.session.decisions.decided.connect(self.first_used)
         workspace.session.opened.connect(self._on_opened)
+        workspace.session.decisions.decided.connect(self.first_used)
         workspace.session.failed.connect(self._on_failed)
         workspace.session.held.connect(self._on_held)
         workspace.session.resolved.connect(self.message_withdrawn)
