@@ -24,7 +24,7 @@ from core.synonyms.encodings import decoded
 from core.synonyms.mining.config import MineConfig
 from core.synonyms.mining.events import MineReport, StageEnded, StageProgress
 from core.synonyms.mining.run import mine
-from core.synonyms.pairs import LEXICON, SynonymsError, clean_word, is_word
+from core.synonyms.pairs import LEXICON, TRANSLATED, SynonymsError, clean_word, is_word
 from core.synonyms.progress import FaultyLine, FaultyLines, ReadProgress
 from core.synonyms.store.files import store_files
 
@@ -56,6 +56,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         default=[],
         metavar="FILE",
         help=_("corpora for example sentences, plain or tagged"),
+    )
+    add(
+        "--english",
+        type=Path,
+        nargs="+",
+        action="extend",
+        default=[],
+        metavar="PATH",
+        help=_("WordNet or VerbNet, a folder each, for the source translated (the WordNet that is installed)"),
     )
     add(
         "--sources",
@@ -164,6 +173,8 @@ def config_from(args: argparse.Namespace, faulty: list[FaultyLines]) -> MineConf
         sources = tuple(name.strip() for name in args.sources.split(","))
     elif args.lexicon:
         sources = (*sources, LEXICON)
+    if args.english and not args.sources:
+        sources = (*sources, TRANSLATED)
     return MineConfig(
         database=args.db,
         limit=args.limit,
@@ -171,6 +182,7 @@ def config_from(args: argparse.Namespace, faulty: list[FaultyLines]) -> MineConf
         vectors=args.vectors,
         lexicons=tuple(args.lexicon),
         corpora=tuple(args.corpus),
+        english=tuple(args.english),
         vocabulary=VocabularyFilter(
             min_length=args.min_length,
             max_rank=args.max_rank,

@@ -31,6 +31,7 @@ class MineConfig:
         vectors: word vectors; None for those that ship.
         lexicons: further thesauri in Cilin's text format; their synonyms are marked as known.
         corpora: files of example sentences; none means those that ship.
+        english: places of WordNet or VerbNet, for ``translated``; none means the WordNet that is installed.
         vocabulary: which words may enter a pair.
         nearest: neighbours a word that ``cosine`` proposes.
         min_cosine: least cosine of pairs that ``cosine`` and ``characters`` propose.
@@ -45,6 +46,7 @@ class MineConfig:
     vectors: Path | None = None
     lexicons: tuple[Path, ...] = ()
     corpora: tuple[Path, ...] = ()
+    english: tuple[Path, ...] = ()
     vocabulary: VocabularyFilter = field(default_factory=VocabularyFilter)
     nearest: int = 3
     min_cosine: float = 0.65

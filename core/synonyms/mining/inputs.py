@@ -20,6 +20,8 @@ from core.synonyms.candidates.sources import SOURCES
 from core.synonyms.candidates.vocabulary import Vocabulary
 from core.synonyms.lexicons.cedict import Cedict
 from core.synonyms.lexicons.cilin import Cilin
+from core.synonyms.lexicons.english import EnglishLexicon
+from core.synonyms.lexicons.english_files import read_english
 from core.synonyms.mining.config import MineConfig
 from core.synonyms.pairs import SynonymsError
 from core.synonyms.progress import FaultyLines, ReadProgress
@@ -68,8 +70,15 @@ def read_material(config: MineConfig) -> Generator[Payload, None, Material]:
     if any(spec.needs_dictionary for spec in chosen):
         cedict = Cedict.from_file(shipped.CEDICT.path())
         yield ReadProgress(shipped.CEDICT.name, 1, 1, len(cedict))
+    english: tuple[EnglishLexicon, ...] = ()
+    if any(spec.needs_english for spec in chosen):
+        english = read_english(config.english)
+        for lexicon in english:
+            yield ReadProgress(lexicon.source, 1, 1, len(lexicon.sets))
     own = lexicons[-len(config.lexicons) :] if config.lexicons else lexicons
-    inputs = SourceInputs(vocabulary, tuple(own), config.nearest, config.min_cosine, cedict, _spreading(config))
+    inputs = SourceInputs(
+        vocabulary, tuple(own), config.nearest, config.min_cosine, cedict, english, _spreading(config)
+    )
     generators = {spec.name: spec.build(inputs) for spec in chosen}
     return Material(generators, Assembler(vocabulary, lexicons, tuple(generators.values())))
 
@@ -129,5 +138,7 @@ def stage_marks(config: MineConfig) -> dict[str, str]:
         "min_cosine": config.min_cosine,
         "files": [cache_folder("mine", path, _VERSION).name for path in files],
     }
+    if config.english:
+        chosen["english"] = [str(path) for path in config.english]
     digest = sha256(json.dumps(chosen, ensure_ascii=False).encode()).hexdigest()[:12]
     return {source: f"mine:{digest}:{source}" for source in config.sources}
