@@ -40,6 +40,8 @@ class ActionSpec:
         group: actions of one group exclude each other; a line parts groups in the menu.
         yields: whether what has the focus may use the keys first; the window hears them when it does not.
         repeats: whether it goes on while its key is held.
+        submenu: what the menu within that menu is called which it stands in; empty for none.
+        is_choice: exactly one of its group is on, and the menu shows which.
         but_not: pages within the context where it is not offered, since its key means something else there.
     """
 
@@ -53,6 +55,8 @@ class ActionSpec:
     group: str = ""
     yields: bool = False
     repeats: bool = False
+    submenu: str = ""
+    is_choice: bool = False
     but_not: tuple[Context, ...] = ()
 
     def is_offered_in(self, context: Context) -> bool:

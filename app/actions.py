@@ -11,16 +11,18 @@ from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
+from PySide6.QtGui import QAction, QActionGroup, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from app.action import LECTURE, LECTURING, PRESENTING, WINDOW, ActionSpec, Context
 from app.copying.actions import ROWS as _COPY_ROWS
 from app.documents.actions import ROWS as _DOCUMENT_ROWS
+from app.help.actions import ROWS as _HELP_ROWS
 from app.icons import icon
 from app.key_routing import pressed_in
 from app.lecture.actions import ROWS as _LECTURE_ROWS
 from app.tabs import TABS
+from app.theme import THEME_CHOICES, ThemeChoice
 from core.language import N_, _
 
 __all__ = [
@@ -34,6 +36,13 @@ __all__ = [
     "menu_text",
     "without_dots",
 ]
+
+_THEMES: Final[dict[ThemeChoice, str]] = {
+    "system": N_("As the system"),
+    "light": N_("Light"),
+    "dark": N_("Dark"),
+    "projector": N_("Projector"),
+}
 
 _WINDOW: Final[tuple[ActionSpec, ...]] = (
     *_COPY_ROWS,
@@ -62,19 +71,28 @@ _WINDOW: Final[tuple[ActionSpec, ...]] = (
     ),
     ActionSpec("present_black", N_("Black screen"), ("B", "."), PRESENTING, "view", group="present"),
     ActionSpec("present_end", N_("Exit presentation"), ("Esc",), "window", "view", group="present", yields=True),
-    ActionSpec("theme_next", N_("Next theme"), ("F9",), "window", "view", "moon", group="look"),
-    ActionSpec("theme_system", N_("Follow system theme"), (), "window", "view", "settings", group="look"),
+    *(
+        ActionSpec(
+            f"theme_{choice}", _THEMES[choice], (), "window", "view", checkable=True, is_choice=True,
+            submenu=N_("Theme"), group="theme",
+        )
+        for choice in THEME_CHOICES
+    ),
+    ActionSpec("theme_next", N_("Next theme"), ("F9",), "window", "view", "moon", submenu=N_("Theme"), group="look"),
     ActionSpec(
         "on_paper", N_("Pictures as on paper"), ("Shift+F9",), "window", "view", "paper", checkable=True, group="look"
     ),
+    ActionSpec("reduce_motion", N_("Reduce motion"), (), "window", "view", checkable=True, group="look"),
     ActionSpec("language_next", N_("中文 / English"), ("F8",), "window", "view", "language", group="look"),
-    ActionSpec("explain", N_("Explain this page"), ("E",), "window", "help", "book", checkable=True),
-    ActionSpec("glossary", N_("Glossary"), (), "window", "help", "search"),
-    ActionSpec("keys", N_("Actions and keys…"), ("F1",), "window", "help", "keyboard"),
-    ActionSpec("about", N_("About Yaya Lab"), (), "window", "help", "info", group="about"),
 )  # fmt: skip
 
-ACTIONS: Final = (*_DOCUMENT_ROWS, *(row for tab in TABS for row in tab.actions), *_WINDOW, *_LECTURE_ROWS)
+ACTIONS: Final = (
+    *_DOCUMENT_ROWS,
+    *(row for tab in TABS for row in tab.actions),
+    *_WINDOW,
+    *_LECTURE_ROWS,
+    *_HELP_ROWS,
+)
 """All rows, in the order of the menus: the document, then what the tab does, then what the window does."""
 
 
@@ -123,6 +141,7 @@ class Actions(QObject):
         self._context: Context = WINDOW
         self._claims: tuple[Context, ...] = ()
         self._actions: dict[str, QAction] = {}
+        groups: dict[str, QActionGroup] = {}
         for spec in ACTIONS:
             action = QAction(window)
             action.setObjectName(spec.id)
@@ -130,10 +149,18 @@ class Actions(QObject):
             action.setAutoRepeat(spec.repeats)
             if spec.icon is not None:
                 action.setIcon(icon(spec.icon))
+            if spec.is_choice:
+                self._group(groups, spec.group).addAction(action)
             window.addAction(action)
             self._actions[spec.id] = action
         self.claim()
         self.retranslate()
+
+    def _group(self, groups: dict[str, QActionGroup], name: str) -> QActionGroup:
+        """Return the group of actions of which one is on, made when it is first asked for."""
+        if name not in groups:
+            groups[name] = QActionGroup(self)
+        return groups[name]
 
     def __getitem__(self, action_id: str) -> QAction:
         return self._actions[action_id]

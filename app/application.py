@@ -39,12 +39,13 @@ from app.fonts import load_fonts
 from app.garbage import Collector
 from app.icons import window_icon
 from app.main_window import MainWindow
+from app.motion import Motion
 from app.panel import Look
 from app.scale import UiScale, comfortable_zoom
 from app.sentence import Sentence
 from app.settings import Settings, SettingsFile
 from app.tabs import TABS
-from app.theme import THEME_NAMES, ThemeChoice
+from app.theme import THEME_CHOICES, THEME_NAMES, ThemeChoice
 from app.theme_controller import ThemeController
 from core.command_line import INTERRUPTED
 from core.language import LANGUAGES, Language, current_language, set_language, system_language
@@ -104,7 +105,8 @@ class Laboratory(QObject):
         scale = self._scale_for(self.settings)
         self._first_zoom = scale.zoom
         self._theme = ThemeController(application, scale, self.settings.theme, with_sheet=False)
-        self.look = Look(self._theme, scale)
+        self.motion = Motion(is_seen=has_display(), parent=self)
+        self.look = Look(self._theme, scale, self.motion)
         self.background = Background(self)
         for tab in TABS:
             for lane in tab.lanes:
@@ -115,12 +117,14 @@ class Laboratory(QObject):
         self._undo_excepthook = install_excepthook(self._tell_error)
         self.window.language_wanted.connect(self._next_language)
         self.window.theme_wanted.connect(self._next_theme)
-        self.window.system_theme_wanted.connect(self._follow_system)
+        self.window.theme_chosen.connect(self._choose_theme)
+        self.window.motion_reduced.connect(self._reduce_motion)
         self.window.paper_wanted.connect(self._show_on_paper)
         self._saving = QTimer(self)
         self._saving.setSingleShot(True)
         self._saving.setInterval(SAVE_AFTER)
         self._saving.timeout.connect(self._save)
+        self.window.greeter.changed.connect(self._saving.start)
         self._collector = Collector(self)
         self.window.painted.connect(self._collector.begin)
         self._is_closed = False
@@ -137,6 +141,16 @@ class Laboratory(QObject):
     def show(self) -> None:
         """Show the window."""
         self.window.show()
+
+    @Slot()
+    def greet_soon(self) -> None:
+        """Welcome whoever is here for the first time, once everything that waits for the first paint has begun."""
+        QTimer.singleShot(0, self, self.greet)
+
+    @Slot()
+    def greet(self) -> None:
+        """Welcome whoever is here for the first time: what a start does, and nothing else that makes a window."""
+        self.window.greeter.begin(self.settings)
 
     def close(self) -> None:
         """Close the window, end the workers, take the marker down. A second time does nothing."""
@@ -196,14 +210,25 @@ class Laboratory(QObject):
         names = THEME_NAMES
         self.use_theme(names[(names.index(self.look.theme.theme.name) + 1) % len(names)])
 
-    @Slot()
-    def _follow_system(self) -> None:
-        self.use_theme("system")
+    @Slot(str)
+    def _choose_theme(self, name: str) -> None:
+        for choice in THEME_CHOICES:
+            if choice == name != self._theme.choice:
+                self.use_theme(choice)
+
+    @Slot(bool)
+    def _reduce_motion(self, on: bool) -> None:
+        self.motion.reduce(on)
+        if on != self.settings.reduces_motion:
+            self.settings.reduces_motion = on
+            self._saving.start()
 
     def use_theme(self, choice: ThemeChoice) -> None:
         """Wear a theme, or the system's, now and at the next start."""
         self._theme.choose(choice)
         self.settings.theme = choice
+        self.window.actions_table[f"theme_{choice}"].setChecked(True)
+        self._saving.start()  # also where the system's theme is the one worn
 
     @Slot(bool)
     def _show_on_paper(self, on: bool) -> None:

@@ -24,7 +24,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QMainWindow,
     QMenu,
-    QMessageBox,
     QSplitter,
     QTabWidget,
     QToolButton,
@@ -37,11 +36,12 @@ from app.actions import ACTIONS, Actions, menu_text
 from app.background import Background
 from app.black_screen import BlackScreen
 from app.copying.copying import Copying
-from app.dialogs import ask_where_to_write, open_dialog
+from app.dialogs import ask_where_to_write
 from app.documents.document import Document
 from app.documents.documents import Documents
 from app.documents.drops import Drops
 from app.file_names import file_name
+from app.help.desk import HelpDesk
 from app.icons import icon
 from app.key_routing import KeyRouter, settle_focus
 from app.lecture.actions import ROWS as LECTURE_ROWS
@@ -51,8 +51,10 @@ from app.sentence import Sentence
 from app.settings import Settings
 from app.tab import Tab
 from app.tabs import TABS, TabSpec, tab_named
-from app.theme import Theme
-from app.widgets.message_bar import MessageBar
+from app.theme import THEME_CHOICES, Theme, ThemeChoice
+from app.welcome.greeter import Greeter
+from app.widgets.messages.bar import MessageBar
+from app.widgets.submenu import SubMenu
 from core.files import replacing
 from core.language import N_, _
 from core.paths import log_folder
@@ -73,7 +75,8 @@ class MainWindow(Themed, QMainWindow):
     Signals:
         language_wanted: the person wants the other language.
         theme_wanted: the person wants the next theme.
-        system_theme_wanted: the person wants the system's light or dark.
+        theme_chosen: the ``ThemeChoice`` that the person wants.
+        motion_reduced: the person wants nothing to move, or everything again.
         paper_wanted: the person wants pictures as on paper, or no longer.
         closing: the window is about to close; it still has its size.
         painted: the window stands on the screen for the first time.
@@ -81,7 +84,8 @@ class MainWindow(Themed, QMainWindow):
 
     language_wanted = Signal()
     theme_wanted = Signal()
-    system_theme_wanted = Signal()
+    theme_chosen = Signal(str)
+    motion_reduced = Signal(bool)
     paper_wanted = Signal(bool)
     closing = Signal()
     painted = Signal()
@@ -111,6 +115,7 @@ class MainWindow(Themed, QMainWindow):
         column = QVBoxLayout(centre)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        self.greeter = Greeter(self, centre)
         self._split = QSplitter(Qt.Orientation.Horizontal)
         self._split.setChildrenCollapsible(False)
         self._split.addWidget(self._bar)
@@ -122,7 +127,7 @@ class MainWindow(Themed, QMainWindow):
         self.actions_table = Actions(self)
         self._menus: dict[str, QMenu] = {}
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # a click beside all fields leaves them
-        self._keys = KeyRouter(self, self.actions_table, self._give_to_page)
+        self._keys = KeyRouter(self, self.actions_table, self.give_to_page)
         self._black = BlackScreen(self)
         self.documents = Documents(self, self)
         self.copying = Copying(self, self)
@@ -239,6 +244,8 @@ class MainWindow(Themed, QMainWindow):
         self._on_tab_changed(self._bar.currentIndex())
         self.actions_table["explain"].setChecked(settings.explains)
         self.actions_table["on_paper"].setChecked(settings.on_paper)
+        self.actions_table[f"theme_{settings.theme}"].setChecked(True)
+        self.actions_table["reduce_motion"].setChecked(settings.reduces_motion)
 
     def save_settings(self, settings: Settings) -> None:
         """Write size, tab and what the tabs remember into ``settings``."""
@@ -270,7 +277,7 @@ class MainWindow(Themed, QMainWindow):
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Hand the focus on to the page."""
         super().focusInEvent(event)
-        self._give_to_page()
+        self.give_to_page()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Let everybody keep what the next start should find, and the tabs let go of what they hold."""
@@ -284,6 +291,7 @@ class MainWindow(Themed, QMainWindow):
     def _build_menus(self) -> None:
         for name in ("file", "run", "view", "lecture", "help"):
             menu = QMenu(self)
+            within: dict[str, QMenu] = {}
             self.menuBar().addMenu(menu)
             self._menus[name] = menu
             group: str | None = None
@@ -292,7 +300,10 @@ class MainWindow(Themed, QMainWindow):
                     if group not in (None, spec.group):
                         menu.addSeparator()
                     group = spec.group
-                    menu.addAction(self.actions_table[spec.id])
+                    if spec.submenu and spec.submenu not in within:
+                        within[spec.submenu] = SubMenu(self.look, spec.submenu, menu)
+                        menu.addMenu(within[spec.submenu])
+                    within.get(spec.submenu, menu).addAction(self.actions_table[spec.id])
         recent = self.documents.menu(self._menus["file"])
         self._menus["file"].insertMenu(self.actions_table["document_save"], recent)
         recent = self.documents.menu(self._menus["lecture"], lambda: self.lectures.file, OpenLecture.kind)
@@ -320,16 +331,17 @@ class MainWindow(Themed, QMainWindow):
         table.on_toggle("lecture_list", self._show_scene_list)
         table.on_toggle("lecture_speaker", self._show_speaker)
         table.on("theme_next", self.theme_wanted.emit)
-        table.on("theme_system", self.system_theme_wanted.emit)
+        for choice in THEME_CHOICES:
+            table.on_toggle(f"theme_{choice}", partial(self._choose_theme, choice))
+        table.on_toggle("reduce_motion", self.motion_reduced.emit)
         table.on_toggle("on_paper", self.paper_wanted.emit)
         table.on("language_next", self.language_wanted.emit)
         table.on_toggle("explain", self._show_explanation)
-        table.on("glossary", self._show_glossary)
-        table.on("keys", self._find_action)
-        table.on("about", self._show_about)
+        table.on("welcome", self.greeter.welcome)
+        self._help = HelpDesk(self, self)
 
     @Slot()
-    def _give_to_page(self) -> None:
+    def give_to_page(self) -> None:
         """Give the keyboard to the page in front, or to the lecture that is being given."""
         if self._lectures is not None and self._lectures.is_running:
             self._lectures.caption_bar.setFocus()
@@ -358,21 +370,28 @@ class MainWindow(Themed, QMainWindow):
         """Give the keyboard to what has come to the front; who walks through the tabs with the arrows goes on."""
         settle_focus(self)
         if not self._bar.tabBar().hasFocus():
-            self._give_to_page()
+            self.give_to_page()
 
     def _enter(self, tab: Tab) -> None:
         """Offer the actions of the page in front."""
         context = _context_of(tab)
         self.actions_table.enter(context)
         self.documents.show_title()
-        self.messages.keep_clear_of(tab.foot)
+        self.messages.keep_clear_of(tab.foot, *tab.pressed_parts)
         if self._lectures is not None:
             self._lectures.follow_tab()
         self._menus["run"].menuAction().setVisible(
             any(spec.menu == "run" and spec.context != WINDOW and spec.is_offered_in(context) for spec in ACTIONS)
         )
+        self._show_hint()
         if self._explanation is not None and not self._explanation.isHidden():
             self._explanation.show_page(tab.page)
+
+    def _show_hint(self) -> None:
+        if self._is_presenting:
+            self.greeter.leave()
+        else:
+            self.greeter.follow()
 
     @Slot()
     def _after_first_paint(self) -> None:
@@ -400,6 +419,8 @@ class MainWindow(Themed, QMainWindow):
     @Slot(bool)
     def _present(self, on: bool) -> None:
         self._is_presenting = on
+        self.messages.be_seen_from_afar(on)
+        self._show_hint()
         self._claim_keys()
         self._black.hide()
         self._offer_end_of_presentation()
@@ -415,7 +436,7 @@ class MainWindow(Themed, QMainWindow):
             self.setWindowState(self._state_before)
             if self._lectures is not None:
                 self._lectures.player.end()
-        self._give_to_page()
+        self.give_to_page()
 
     def _claim_keys(self) -> None:
         """Give the keys of a clicker to whom they belong now."""
@@ -445,7 +466,7 @@ class MainWindow(Themed, QMainWindow):
         self.messages.say_only_what_must_be_read(is_running)
         self.actions_table["present"].setChecked(is_running)
         self._claim_keys()
-        self._give_to_page()
+        self.give_to_page()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Let a lecture follow the height."""
@@ -489,6 +510,10 @@ class MainWindow(Themed, QMainWindow):
         if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(log_folder()))):
             self.messages.show_message("info", Sentence(N_("The log is in {folder}."), {"folder": log_folder()}))
 
+    def _choose_theme(self, choice: ThemeChoice, on: bool) -> None:
+        if on:
+            self.theme_chosen.emit(choice)
+
     @Slot(bool)
     def _show_explanation(self, on: bool) -> None:
         """Open the panel that explains the page in front, beside the tabs, or close it."""
@@ -503,36 +528,19 @@ class MainWindow(Themed, QMainWindow):
         self._explanation.setVisible(on)
         self._explanation.show_page(self.open_tab.page if on else None)
 
-    @Slot()
-    def _show_glossary(self) -> None:
-        from app.explain.glossary_dialog import GlossaryDialog
-
-        open_dialog(GlossaryDialog(self.look, self))
-
-    @Slot()
-    def _find_action(self) -> None:
-        from app.widgets.keys.finder import ActionFinder
-
-        finder = ActionFinder(self.look, _context_of(self.open_tab), self.actions_table, self)
-        finder.chosen.connect(self.do)
-        open_dialog(finder)
-
     @Slot(str)
     def do(self, action_id: str) -> None:
         """Do what an action does, on the page that offers it."""
         spec = next(spec for spec in ACTIONS if spec.id == action_id)
-        if not spec.is_offered_in(_context_of(self.open_tab)):
+        if not spec.is_offered_in(self.context):
             self.open(spec.context.partition(".")[0])
             self.open_tab.open_page(spec.context)  # where it is a tab's, no page is called so
         self.actions_table[action_id].trigger()
 
-    @Slot()
-    def _show_about(self) -> None:
-        from app.about import about_text
-
-        box = QMessageBox(QMessageBox.Icon.NoIcon, _("About Yaya Lab"), about_text(), parent=self)
-        box.setIconPixmap(self.windowIcon().pixmap(self.look.scale.icon_size(4), self.devicePixelRatioF()))
-        open_dialog(box)
+    @property
+    def context(self) -> Context:
+        """The page in front, or the tab as long as it has none."""
+        return _context_of(self.open_tab)
 
 
 def _page() -> QWidget:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Slot
 from PySide6.QtWidgets import QWidget
 
+from app.motion import Motion
 from app.overrides import called_by_qt, caught_once
 from app.scale import UiScale
 from app.theme import Theme
@@ -23,15 +24,16 @@ else:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """Where a widget finds colours and sizes."""
+    """Where a widget finds colours and sizes, and whether things move."""
 
     theme: WornTheme
     scale: UiScale
+    motion: Motion = field(default_factory=Motion)
 
     @property
     def of_pictures(self) -> Look:
         """The look of what is a picture from edge to edge: the window's, or as on paper."""
-        return Look(self.theme.of_pictures, self.scale)
+        return Look(self.theme.of_pictures, self.scale, self.motion)
 
 
 class Themed(_Widget):

@@ -43,6 +43,9 @@ class Settings:
         geometry: the window's place and size as Qt packs it, in hexadecimal.
         tab: the tab that was open last.
         recent: addresses of documents that were opened or saved last, by kind, the newest first.
+        reduces_motion: nothing in the window moves by itself.
+        welcomes: the welcome is shown at the next start.
+        hints_done: tabs whose first-use hint has done what it is for.
         explains: the panel that explains the page in front is open.
         tabs: what each tab wants to remember, by tab; plain JSON values.
     """
@@ -54,6 +57,9 @@ class Settings:
     geometry: str = ""
     tab: str = ""
     recent: dict[str, list[str]] = field(default_factory=dict)
+    reduces_motion: bool = False
+    welcomes: bool = True
+    hints_done: list[str] = field(default_factory=list)
     explains: bool = False
     tabs: dict[str, dict[str, Any]] = field(default_factory=dict)
 

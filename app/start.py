@@ -30,6 +30,7 @@ def run_window() -> int:
         laboratory = Laboratory(application)
         interruption.heard.connect(laboratory.leave)
         laboratory.window.painted.connect(gc.freeze)  # from now on only what is made from now on is looked through
+        laboratory.window.painted.connect(laboratory.greet_soon)
         laboratory.show()
         code = application.exec()
         laboratory.close()

@@ -6,11 +6,14 @@ Widgets ask for a variant through dynamic properties, set with ``set_style``:
     primary     QPushButton: the one thing to press next
     quiet       QPushButton: no ground until the mouse is over it
     keyed       QPushButton: the cap of its key stands at its right
+    leading     QPushButton: its words begin at its left edge
     handle      QToolButton: brings back a folded column
     invalid     fields: what was typed cannot be used
     notice      QFrame: "info", "warning", "error", "success": a bar that says something
     row         QFrame: one of a list that can be chosen; with "current", the one that Enter would choose
     rule        QFrame: a hairline between two parts
+    card        QFrame: something that can be chosen, with a picture to its rim
+    cover       QWidget: lies over the window
     stage       QWidget: the ground of pictures
 """
 
@@ -61,7 +64,7 @@ QPushButton[primary="true"] {
 QPushButton[primary="true"]:hover { background: $accent_hover; }
 QPushButton[primary="true"]:pressed { background: $accent_pressed; }
 QPushButton[primary="true"]:disabled { background: $pressed; color: $disabled; border-color: $pressed; }
-QPushButton[keyed="true"] { text-align: left; }
+QPushButton[keyed="true"], QPushButton[leading="true"] { text-align: left; }
 QPushButton:focus, QToolButton:focus { outline: none; }
 QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 QToolButton[handle="true"] { border: none; border-right: hair solid $border; border-radius: 0; }
@@ -201,6 +204,7 @@ QMenu::icon { padding-left: em(0.375); }
 QMenu::separator { height: hair; background: $border; margin: em(0.25) em(0.375); }
 QMenu::indicator { border: none; background: transparent; left: em(0.25); }
 QMenu::indicator:checked { image: image(check, $text); }
+QMenu::indicator:exclusive:checked { image: image(dot, $text); }
 QMenu::right-arrow { image: image(chevron-right, $muted); width: em(0.75); height: em(0.75); }
 
 QAbstractItemView { background: $surface; alternate-background-color: $window; border: hair solid $border;
@@ -254,6 +258,8 @@ QFrame[notice="success"] { border-left-color: $yes; }
 QFrame[row="true"] { border-radius: em(0.25); }
 QFrame[row="true"][current="true"] { background: $selection; }
 QFrame[rule="true"] { background: $border; border: none; max-height: hair; min-height: hair; }
+QFrame[card="true"] { background: $surface; border: hair solid $border; border-radius: em(0.375); }
+QWidget[cover="true"] { background: $window; }
 QWidget[stage="true"] { background: $stage; }
 """
 

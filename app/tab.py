@@ -29,6 +29,7 @@ class Tab(Panel):
             text, or a ``Sentence``, which follows the language.
         message_withdrawn: a text it said that is no longer so.
         page_changed: another page is in front.
+        first_used: the one thing to do here first has been done.
     """
 
     context: Context
@@ -37,6 +38,7 @@ class Tab(Panel):
     message = Signal(str, object)
     message_withdrawn = Signal(object)
     page_changed = Signal()
+    first_used = Signal()
 
     @property
     def page(self) -> Page | None:
@@ -55,6 +57,16 @@ class Tab(Panel):
 
     def open_files(self, kind: FileKind, paths: tuple[Path, ...]) -> None:
         """Open files of a kind that the tab's row in ``app/tabs.py`` names, the first of them at least."""
+
+    @property
+    def hint_target(self) -> QWidget | None:
+        """The one thing to do here first, which the hint in the tab's row points at; None while it isn't in front."""
+        return None
+
+    @property
+    def pressed_parts(self) -> tuple[QWidget, ...]:
+        """What is pressed on the page in front beside its foot, which no message covers either."""
+        return ()
 
     def connect_actions(self, actions: Actions) -> None:
         """Say what the tab's actions do."""

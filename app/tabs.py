@@ -18,6 +18,7 @@ from app.documents.file_kind import FileKind
 from app.icons import IconName
 from app.policy_gradient.actions import ROWS as POLICY_GRADIENT
 from app.policy_gradient.scenes import PAGE_IDS as POLICY_GRADIENT_PAGES
+from app.policy_gradient.scenes import PLAY
 from app.policy_gradient.scenes import RUNS as POLICY_GRADIENT_RUNS
 from app.synonyms.actions import ROWS as SYNONYMS
 from app.synonyms.scenes import PAGE_IDS as SYNONYMS_PAGES
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from app.background import Background
     from app.panel import Look
     from app.tab import Tab
+    from app.welcome.live_picture import LivePicture
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,32 @@ class LaneSpec:
 
 
 @dataclass(frozen=True, slots=True)
+class WelcomeSpec:
+    """A tab's card of the welcome.
+
+    Attributes:
+        title: what one sees there, marked with ``N_``.
+        text: one or two sentences of it, marked with ``N_``.
+        button: what its button says, marked with ``N_``.
+        picture: the class of what moves on it, by text.
+        page: id of the page it leads to.
+        run: what begins there, as a scene of a lecture runs it; None for nothing.
+    """
+
+    title: str
+    text: str
+    button: str
+    picture: str
+    page: str
+    run: str | None = None
+
+    def build_picture(self, look: Look) -> LivePicture:
+        """Import what moves and make it."""
+        picture: LivePicture = resolve_name(self.picture)(look)
+        return picture
+
+
+@dataclass(frozen=True, slots=True)
 class TabSpec:
     """One tab.
 
@@ -58,6 +86,8 @@ class TabSpec:
         pages: ids of its pages.
         opens: what it opens that is dropped onto the window; its document is ``Tab.document``.
         runs: what a scene of a lecture can run on them.
+        welcome: its card of the welcome; None for none.
+        hint: what is said beside the one thing to do there first, marked with ``N_``.
     """
 
     id: str
@@ -69,6 +99,8 @@ class TabSpec:
     pages: tuple[str, ...]
     opens: tuple[FileKind, ...]
     runs: tuple[RunSpec, ...] = ()
+    welcome: WelcomeSpec | None = None
+    hint: str = ""
 
     def build(self, look: Look, background: Background) -> Tab:
         """Import the tab and make it."""
@@ -94,6 +126,15 @@ TABS: Final = (
         POLICY_GRADIENT_PAGES,
         (FileKind.RUN, FileKind.CHECKPOINT),
         POLICY_GRADIENT_RUNS,
+        WelcomeSpec(
+            N_("Watch it learn"),
+            N_("The pole falls at once. Some hundred episodes later it stands: a policy gradient, live."),
+            N_("Train an agent"),
+            "app.policy_gradient.welcome_picture:EpisodePicture",
+            "policy_gradient.live",
+            PLAY.do,
+        ),
+        N_("Press the space bar, and an agent learns before your eyes."),
     ),
     TabSpec(
         "attention",
@@ -109,6 +150,14 @@ TABS: Final = (
         ATTENTION_PAGES,
         (FileKind.SESSION, FileKind.ARRAYS, FileKind.MODEL, FileKind.TEXT),
         ATTENTION_RUNS,
+        WelcomeSpec(
+            N_("See what it looks at"),
+            N_("Every layer of a real model, word by word. Type a sentence of your own and see its map."),
+            N_("Open the map"),
+            "app.attention.welcome_picture:LayersPicture",
+            "attention.map",
+        ),
+        N_("Type a sentence of your own here: the map follows every key."),
     ),
     TabSpec(
         "synonyms",
@@ -128,6 +177,14 @@ TABS: Final = (
         SYNONYMS_PAGES,
         (FileKind.STORE, FileKind.PAIRS),
         SYNONYMS_RUNS,
+        welcome=WelcomeSpec(
+            N_("Label synonyms"),
+            N_("Vectors find left for right. A person decides, one key a pair, and a model learns which to ask next."),
+            N_("Judge a pair"),
+            "app.synonyms.welcome_picture:PairsPicture",
+            "synonyms.card",
+        ),
+        hint=N_("One key decides, and the next pair comes. Backspace takes the last verdict back."),
     ),
 )
 """All tabs, in their order."""

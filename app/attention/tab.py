@@ -163,6 +163,11 @@ class AttentionTab(Tab):
         return self.transport
 
     @property
+    def hint_target(self) -> QWidget:
+        """Where one types."""
+        return self.text_bar.first
+
+    @property
     def page(self) -> View:
         """The view that is wanted."""
         return self.presenter.view
@@ -385,6 +390,7 @@ class AttentionTab(Tab):
 
     @Slot(str)
     def _on_typed(self, text: str) -> None:
+        self.first_used.emit()
         self.session.want(text=text)
 
     @Slot(bool)

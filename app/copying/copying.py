@@ -18,7 +18,7 @@ from app.dialogs import ask_where_to_write
 from app.file_names import file_name
 from app.sentence import Sentence, shorten
 from app.tab import Tab
-from app.widgets.message_bar import MessageBar
+from app.widgets.messages.bar import MessageBar
 from app.widgets.plain import without_keys
 from core.files import replacing_text
 from core.language import N_, _

@@ -15,7 +15,7 @@ from app.documents.recent import Recent, is_gone
 from app.documents.recent_menu import RecentMenu
 from app.panel import Look
 from app.sentence import Sentence
-from app.widgets.message_bar import MessageBar
+from app.widgets.messages.bar import MessageBar
 from core.language import N_, _
 from core.passwords import speakable
 

@@ -7,7 +7,7 @@ from typing import Protocol
 from app.actions import Actions
 from app.panel import Look
 from app.tab import Tab
-from app.widgets.message_bar import MessageBar
+from app.widgets.messages.bar import MessageBar
 
 
 class Host(Protocol):

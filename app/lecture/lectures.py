@@ -266,6 +266,14 @@ class Lectures(QObject):
                 "info", Sentence(N_('"{title}" is open. F5 gives it.'), {"title": self._title()})
             )
 
+    @Slot(str, int)
+    def show_shipped(self, name: str, index: int) -> None:
+        """Open a lecture that came with the program, in the language in use, and put one of its scenes up."""
+        shipped = next(one for one in SHIPPED if one.name == name)
+        if self.open(shipped.path(current_language())):
+            self.scene_list.choose(index)
+            self._show_scene(index)
+
     def _title(self) -> str:
         return self.document.lecture.title if self.document is not None else ""
 

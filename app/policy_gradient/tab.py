@@ -151,6 +151,11 @@ class PolicyGradientTab(Tab):
         return self.transport
 
     @property
+    def hint_target(self) -> QWidget:
+        """The button that plays."""
+        return self.transport.play
+
+    @property
     def page(self) -> PolicyPage:
         """The page in front."""
         page = self._stack.currentWidget()
@@ -407,6 +412,8 @@ class PolicyGradientTab(Tab):
 
     @Slot()
     def _on_phase_changed(self) -> None:
+        if self.session.phase is Phase.PLAYING:
+            self.first_used.emit()
         self.transport.show_playing(self.session.phase in {Phase.PLAYING, Phase.WATCHING})
         self._offer_steps()
         self._show_running()

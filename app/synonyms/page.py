@@ -51,6 +51,11 @@ class SynonymsPage(Panel):
         self.symbol_links = SymbolLinks(look, self)
         self.symbol_links.pointed.connect(self.symbol_pointed)
 
+    @property
+    def pressed_parts(self) -> tuple[QWidget, ...]:
+        """What is pressed on it again and again, and no message covers."""
+        return ()
+
     def connect_actions(self, actions: Actions) -> None:
         """Say what the page's actions do."""
 

@@ -108,6 +108,18 @@ class SynonymsTab(Tab):
         """The page in front, once it is there."""
         return self.pages.get(self._front.name, self)
 
+    @property
+    def hint_target(self) -> QWidget | None:
+        """The first verdict, where there is a pair to judge in front."""
+        parts = self.pressed_parts
+        return parts[0] if parts else None
+
+    @property
+    def pressed_parts(self) -> tuple[QWidget, ...]:
+        """What the page in front says: the verdicts of the card."""
+        page = self.pages.get(self._front.name)
+        return () if page is None else page.pressed_parts
+
     def connect_actions(self, actions: Actions) -> None:
         """Keep the actions for the pages, which connect them when they are built."""
         self._actions = actions
@@ -224,6 +236,7 @@ class SynonymsTab(Tab):
             page.message_withdrawn.connect(self.message_withdrawn)
             page.page_wanted.connect(self._on_page_wanted)
         workspace.session.opened.connect(self._on_opened)
+        workspace.session.decisions.decided.connect(self.first_used)
         workspace.session.failed.connect(self._on_failed)
         workspace.session.held.connect(self._on_held)
         workspace.session.resolved.connect(self.message_withdrawn)

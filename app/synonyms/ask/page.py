@@ -19,8 +19,8 @@ from app.synonyms.ask.columns import NeighbourColumns
 from app.synonyms.ask.sidebar import EXAMPLES, AskSidebar
 from app.synonyms.ask.status_bar import AskStatusBar
 from app.synonyms.ask.threshold import Measure, Threshold
+from app.synonyms.methods.stage import Stage
 from app.synonyms.page import SynonymsPage
-from app.synonyms.stage import Stage
 from app.synonyms.workspace import Workspace
 from app.theme import Theme
 from app.widgets.control_state import ScrollPlace, is_number, restore_controls, save_controls

@@ -121,6 +121,11 @@ class CardPage(SynonymsPage):
         mining.ended.connect(self._chooser.show_people)
         mining.ended.connect(session.plan)
 
+    @property
+    def pressed_parts(self) -> tuple[QWidget, ...]:
+        """The verdicts."""
+        return (self.buttons,)
+
     def connect_actions(self, actions: Actions) -> None:
         """Give the keys of the card their meaning."""
         decisions = self.session.decisions

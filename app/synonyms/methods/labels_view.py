@@ -10,7 +10,7 @@ from app.panel import Look, Panel
 from app.style import set_style
 from app.synonyms.methods.moved_pairs import MovedPairs
 from app.synonyms.methods.retraining import Retraining
-from app.synonyms.stage import Stage
+from app.synonyms.methods.stage import Stage
 from app.theme import Theme
 from app.widgets.plain import PlainLabel
 from app.widgets.tables.text_table import TextTable

@@ -24,10 +24,10 @@ from app.synonyms.methods.measuring import Measuring
 from app.synonyms.methods.retraining import Retraining
 from app.synonyms.methods.scoring import Scoring
 from app.synonyms.methods.sidebar import MethodsSidebar
+from app.synonyms.methods.stage import Stage
 from app.synonyms.methods.status_bar import MethodsStatusBar
 from app.synonyms.methods.table import OPEN_AP, MethodsTable
 from app.synonyms.page import SynonymsPage
-from app.synonyms.stage import Stage
 from app.synonyms.workspace import Workspace
 from app.theme import Theme
 from app.widgets.big_number import UNKNOWN, BigNumber

@@ -72,12 +72,18 @@ class NeighbourMapView(Panel):
         self.update()
 
     def play(self, goal: float | None = None) -> None:
-        """Move to ``goal``, or to the end that is farther away; stop where it moves already."""
+        """Move to ``goal``, or to the end that is farther away; stop where it moves already.
+
+        Where nothing is to move, it is there at once.
+        """
         if self.is_playing and goal is None:
             self.stop()
             return
         self._goal = goal if goal is not None else (0.0 if self.position > 0.5 else 1.0)
-        self._timer.start()
+        if self.look.motion.moves:
+            self._timer.start()
+        else:
+            self.move_to(self._goal)
 
     def stop(self) -> None:
         """Stay where it is."""

@@ -12,9 +12,9 @@ from app.actions import Actions, key_name
 from app.page import Explanation
 from app.style import set_style
 from app.synonyms.ask.painter import two_places
+from app.synonyms.methods.stage import Stage
 from app.synonyms.page import SynonymsPage
 from app.synonyms.relation_style import RELATION_LOOKS
-from app.synonyms.stage import Stage
 from app.synonyms.why.asked import AskedPair
 from app.synonyms.why.bars_panel import BarsPanel
 from app.synonyms.why.map_panel import MapPanel

@@ -55,13 +55,15 @@ def sections(context: Context) -> list[Section]:
 def matches(spec: ActionSpec, wanted: str) -> bool:
     """Return whether each word of ``wanted`` stands in what ``spec`` is called, in either language, or in its keys."""
     tab = _TITLES.get(spec.context.partition(".")[0], "")
-    words = " ".join((_(spec.text), spec.text, _(tab), tab, *map(key_name, spec.keys), *spec.keys)).casefold()
+    keys = (*map(key_name, spec.keys), *spec.keys)
+    words = " ".join((title_of(spec), spec.text, spec.submenu, _(tab), tab, *keys)).casefold()
     return all(word in words for word in wanted.casefold().split())
 
 
 def title_of(spec: ActionSpec) -> str:
-    """Return what ``spec`` is called in a list: without the dots that announce a dialog."""
-    return without_dots(_(spec.text))
+    """Return what ``spec`` is called in a list: with the menu it needs to be understood, without a dialog's dots."""
+    name = without_dots(_(spec.text))
+    return _("{menu}: {action}").format(menu=_(spec.submenu), action=name) if spec.is_choice else name
 
 
 def _of(heading: str) -> tuple[ActionSpec, ...]:

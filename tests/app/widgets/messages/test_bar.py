@@ -1,10 +1,11 @@
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt
-from PySide6.QtGui import QEnterEvent
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, QRect, Qt
+from PySide6.QtGui import QEnterEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.sentence import Sentence
-from app.widgets.message_bar import MessageBar
+from app.widgets.messages.bar import MessageBar
+from app.widgets.messages.history_dialog import HistoryDialog
 
 
 @pytest.fixture
@@ -117,7 +118,7 @@ def test_every_start_up_message_can_be_read_and_follows_the_language(start, own_
 def test_a_message_moves_nothing_and_covers_no_foot(laboratory, bar, qtbot, tab):
     window = laboratory.window
     window.open(tab)
-    qtbot.waitUntil(lambda: window.open_tab.foot is not None and window.open_tab.foot.isVisible())
+    qtbot.waitUntil(lambda: window.open_tab.foot is not None and window.open_tab.foot.isVisible(), timeout=60_000)
     parts = [part for part in window.open_tab.findChildren(QWidget) if part.isVisible()]
     before = [part.geometry() for part in parts]
     bar.show_message("error", "The pond is frozen. " * 12)
@@ -155,3 +156,59 @@ def test_it_stays_while_the_pointer_is_on_it(look, qtbot):
     assert bar.text == "here"
     QApplication.sendEvent(bar, QEvent(QEvent.Type.Leave))
     qtbot.waitUntil(lambda: not bar.text)
+
+
+def test_warnings_leave_when_they_could_be_read_by_somebody_who_looks_and_errors_stay(lone, qtbot):
+    lone.show_message("error", "thick ice")
+    assert not lone._leaving.isActive()
+    lone.show_message("warning", "thin ice")
+    assert lone._leaving.isActive()
+    assert lone._leaving.interval() >= 4 * 4000
+    lone._leaving.timeout.emit()
+    looked_at = QGuiApplication.applicationState() is Qt.ApplicationState.ApplicationActive
+    assert lone.text == ("thick ice" if looked_at else "thin ice")
+    assert [said.text for said in lone.history.said] == ["thick ice", "thin ice"]
+    lone.clear()
+
+
+def test_a_message_takes_no_keyboard(laboratory, bar, qtbot):
+    laboratory.window.activateWindow()
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is not None)
+    before = QApplication.focusWidget()
+    bar.show_message("error", "The pond is frozen.")
+    assert QApplication.focusWidget() is before
+
+
+def test_a_message_lies_where_nothing_is_pressed(look, qtbot):
+    under = QWidget()
+    qtbot.addWidget(under)
+    under.resize(look.scale.em(60), look.scale.em(40))
+    buttons = QWidget(under)
+    buttons.setGeometry(0, under.height() - look.scale.em(5), under.width(), look.scale.em(4))
+    under.show()
+    lone = MessageBar(look, under)
+    lone.show_message("error", "thick ice")
+    assert lone.geometry().intersects(buttons.geometry())
+    lone.keep_clear_of(None, buttons)
+    assert not lone.geometry().intersects(buttons.geometry())
+    assert under.rect().contains(lone.geometry())
+
+
+def test_the_last_row_of_a_hall_can_read_it(laboratory, bar):
+    window = laboratory.window
+    window.actions_table["present"].setChecked(True)
+    bar.show_message("error", "The pond is frozen.")
+    assert bar._text.fontMetrics().height() >= window.height() / 50
+    window.actions_table["present"].setChecked(False)
+
+
+def test_all_that_was_said_opens_from_the_bar_and_by_its_key(laboratory, bar, qtbot):
+    bar.show_message("error", "thick ice")
+    bar.show_message("error", "thin ice")
+    for opens in (bar._more.click, laboratory.window.actions_table["messages"].trigger):
+        opens()
+        dialog = laboratory.window.findChild(HistoryDialog)
+        assert dialog.texts[:2] == ["thin ice", "thick ice"]
+        dialog.reject()
+        dialog.deleteLater()
+        QCoreApplication.sendPostedEvents(dialog, QEvent.Type.DeferredDelete)

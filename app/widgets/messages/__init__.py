@@ -1,0 +1,1 @@
+"""What the program says: over the window while it is new, in a list afterwards."""
