@@ -39,7 +39,7 @@ from app.fonts import load_fonts
 from app.garbage import Collector
 from app.icons import window_icon
 from app.main_window import MainWindow
-from app.motion import Motion
+from app.motion.glide import Motion
 from app.panel import Look
 from app.scale import UiScale, comfortable_zoom
 from app.sentence import Sentence
@@ -157,6 +157,7 @@ class Laboratory(QObject):
         if self._is_closed:
             return
         self._is_closed = True
+        self.motion.arrive()
         self.window.close()
         self._saving.stop()
         self._collector.end()

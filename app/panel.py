@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, Slot
 from PySide6.QtWidgets import QWidget
 
-from app.motion import Motion
+from app.motion.glide import Motion
 from app.overrides import called_by_qt, caught_once
 from app.scale import UiScale
 from app.theme import Theme

@@ -9,7 +9,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from app.motion import USUAL
+from app.motion.glide import USUAL
 from app.panel import Look
 from app.welcome.live_picture import LivePicture, recorded
 from core.attention.colormaps import lookup

@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from app.motion import LONG
+from app.motion.glide import LONG
 from app.panel import Look
 from app.synonyms.verdict_style import VERDICT_LOOKS, draw_sign, text_colour_of
 from app.welcome.live_picture import LivePicture, recorded

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+import numpy as np
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import (
     QColor,
@@ -22,12 +23,15 @@ from app.attention.drawing.crosshair import draw_selection, marked_column_rect, 
 from app.attention.drawing.heatmap import MapContent, MatrixDrawing
 from app.attention.selection import Cell, Selection, Sweep
 from app.explain.links import SymbolLinks
+from app.motion.glide import Glide
 from app.panel import Look, Panel
 from app.theme import Theme
 from core.language import N_
 
 WHEEL_STEP: Final = 1.2
 """How much closer one notch of the wheel goes."""
+_FORMER: Final = 0.75
+"""How much of the map before is there at first: the new one is seen from the first moment on."""
 _TICKS: Final = 120
 """Qt's wheel units of one notch."""
 
@@ -55,6 +59,8 @@ class Matrix(Panel):
         self._selection = selection
         self.drawing = MatrixDrawing(look, compact=compact)
         self._base: QPixmap | None = None
+        self._former: QPixmap | None = None
+        self._fading = Glide(look.motion, self, self._on_faded)
         self._pressed: QPoint | None = None
         self._sweeping = False
         self._panned_from: QPoint | None = None
@@ -71,10 +77,15 @@ class Matrix(Panel):
         self._restyle(look.theme.theme)
 
     def show_map(self, content: MapContent | None) -> None:
-        """Show ``content``; None shows nothing."""
+        """Show ``content``; None shows nothing. Where it is the map before with other weights, cells cross-fade."""
+        before, picture = self.drawing.content, self._base
         self.drawing.set_content(content)
         self._unpainted = content is not None
         self._redraw()
+        if before is not None and picture is not None and content is not None and not self.drawing.compact:
+            is_alike = (before.rows, before.columns) == (content.rows, content.columns)
+            if is_alike and not np.array_equal(before.weights, content.weights) and self._fading.begin():
+                self._former = picture
 
     def link_symbols(self, links: SymbolLinks, rows: str, columns: str, weights: str) -> None:
         """Let the labels of rows and columns, and the cells, stand for a symbol each: those picked, or all of them."""
@@ -188,6 +199,10 @@ class Matrix(Panel):
             painter.end()
         painter = QPainter(self)
         painter.drawPixmap(0, 0, self._base)
+        if self._former is not None:
+            painter.setOpacity(_FORMER * (1.0 - self._fading.progress))
+            painter.drawPixmap(0, 0, self._former)
+            painter.setOpacity(1.0)
         draw_selection(painter, self.drawing, self._selection)
         if self.hasFocus():
             self._draw_focus(painter)
@@ -204,6 +219,12 @@ class Matrix(Panel):
 
     def _redraw(self) -> None:
         self._base = None
+        self._fading.arrive()
+        self.update()
+
+    def _on_faded(self, progress: float) -> None:
+        if progress == 1.0:
+            self._former = None
         self.update()
 
     def _centre(self) -> QPointF:

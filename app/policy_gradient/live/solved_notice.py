@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from app.motion.flash import Flash
 from app.panel import Look, Panel
 from app.style import set_style
 from app.theme import Theme
@@ -32,6 +33,7 @@ class SolvedNotice(Panel):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(frame)
+        self.flash = Flash(look, self, sweeps=True)
         self._restyle(look.theme.theme)
         self.hide()
 
@@ -55,6 +57,8 @@ class SolvedNotice(Panel):
             self._solved = solved
             self._retranslate()
             self.setVisible(solved is not None)
+            if solved is not None:
+                self.flash.begin(self.look.theme.theme.colours.yes)
 
     def _restyle(self, _theme: Theme) -> None:
         em = self.look.scale.em

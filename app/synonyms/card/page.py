@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any, Final
 
-from PySide6.QtCore import QSize, Qt, Slot
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QStackedWidget, QWidget
 
@@ -20,6 +20,7 @@ from app.synonyms.card.pair_view import PairView
 from app.synonyms.card.queue_chooser import QueueChooser
 from app.synonyms.card.queue_sidebar import QueueSidebar
 from app.synonyms.card.recent_decisions import RecentDecisions
+from app.synonyms.card.sliding_pair import SlidingPair
 from app.synonyms.card.status_bar import CardStatusBar
 from app.synonyms.card.status_words import status_words
 from app.synonyms.card.verdict_buttons import VerdictButtons
@@ -65,6 +66,7 @@ class CardPage(SynonymsPage):
         self.buttons = VerdictButtons(look)
         self.note = QLineEdit()
         self.recent_decisions = RecentDecisions(look)
+        self.sliding = SlidingPair(look, self)
         self.evidence = EvidencePanel(look)
         self.scroll_bar = self.evidence.scroll_bar
         self.note.setObjectName("note")
@@ -180,7 +182,11 @@ class CardPage(SynonymsPage):
     def decide(self, verdict: Verdict) -> None:
         """Enter ``verdict`` with what stands in the note."""
         note = self.note.text() if self.note.text() != self.session.state.note else None
-        self.session.decisions.decide(verdict, note=note)
+        words = self.pair.words
+        if self.session.decisions.decide(verdict, note=note) and words is not None:
+            self.buttons.flash(verdict)
+            place = self.recent_decisions.buttons[0]
+            self.sliding.slide(words, verdict, _on_page(self.pair, self), _on_page(place, self))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Leave a pair that was opened by hand on Escape; the other keys are in the action table.
@@ -387,3 +393,8 @@ class CardPage(SynonymsPage):
         note = state.get("note")
         if isinstance(note, str):
             self.note.setText(note)
+
+
+def _on_page(part: QWidget, page: QWidget) -> QRect:
+    """Return where a part lies, in the pixels of its page."""
+    return QRect(part.mapTo(page, QPoint(0, 0)), part.size())

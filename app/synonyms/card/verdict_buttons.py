@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QResizeE
 from PySide6.QtWidgets import QGridLayout, QLayout, QPushButton, QSizePolicy, QWidget
 
 from app.actions import key_name
+from app.motion.flash import Flash
 from app.panel import Look, Panel, Themed
 from app.synonyms.verdict_style import VERDICT_LOOKS, draw_sign
 from app.theme import Theme
@@ -43,6 +44,7 @@ class VerdictButton(Themed, QPushButton):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
+        self.flash = Flash(look, self)
 
     def lie_flat(self, flat: bool) -> None:
         """Write the keys beside the word instead of below it."""
@@ -128,6 +130,10 @@ class VerdictButtons(Panel):
         """Mark the button of the verdict that stands for this annotator."""
         for each, button in self.buttons.items():
             button.setChecked(each is verdict)
+
+    def flash(self, verdict: Verdict) -> None:
+        """Let the button of a verdict that was just given light up."""
+        self.buttons[verdict].flash.begin(self.look.theme.theme.colours.accent)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Part the row where it has no room."""

@@ -11,6 +11,7 @@ from core.synonyms.lexicons.cedict import Cedict
 from core.synonyms.lexicons.cilin import Cilin
 from core.synonyms.lexicons.english import EnglishLexicon
 from core.synonyms.pairs import WordPair
+from core.synonyms.spreading import Spreading
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,7 @@ class SourceInputs:
         min_cosine: least cosine of pairs that vectors propose.
         cedict: CC-CEDICT, where a source needs it; else None.
         english: lexicons of English synonyms, where a source needs them.
+        spreading: over what large work is spread; None to do it here.
     """
 
     vocabulary: Vocabulary
@@ -47,6 +49,7 @@ class SourceInputs:
     min_cosine: float
     cedict: Cedict | None = None
     english: tuple[EnglishLexicon, ...] = ()
+    spreading: Spreading | None = None
 
     @property
     def dictionary(self) -> Cedict:

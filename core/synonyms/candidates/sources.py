@@ -68,7 +68,7 @@ SOURCES: Final[dict[str, SourceSpec]] = {
         ),
         SourceSpec(
             COSINE, N_("Cosine of the vectors"), N_("Cosine"), 4, True,
-            lambda inputs: NearestWords(inputs.vocabulary, inputs.nearest, inputs.min_cosine),
+            lambda inputs: NearestWords(inputs.vocabulary, inputs.nearest, inputs.min_cosine, inputs.spreading),
         ),
     )
 }  # fmt: skip

@@ -38,7 +38,7 @@ def how_to_get_one() -> str:
     return _(
         "No English lexicon is installed. Install WordNet (apt install wordnet-base, or pip install wn and then "
         "python -m wn download oewn:2024), or choose a folder of WordNet or VerbNet below. Until then the glosses of "
-        "CC-CEDICT serve: “Identical glosses”."
+        'CC-CEDICT serve: "Identical glosses".'
     )
 
 

@@ -26,6 +26,7 @@ from core.synonyms.mining.config import MineConfig
 from core.synonyms.pairs import SynonymsError
 from core.synonyms.progress import FaultyLines, ReadProgress
 from core.synonyms.sentences import Corpus, shipped_corpora
+from core.synonyms.spreading import Spreading
 from core.synonyms.vectors import read_vectors
 
 _VERSION: Final = 1
@@ -75,9 +76,19 @@ def read_material(config: MineConfig) -> Generator[Payload, None, Material]:
         for lexicon in english:
             yield ReadProgress(lexicon.source, 1, 1, len(lexicon.sets))
     own = lexicons[-len(config.lexicons) :] if config.lexicons else lexicons
-    inputs = SourceInputs(vocabulary, tuple(own), config.nearest, config.min_cosine, cedict, english)
+    inputs = SourceInputs(
+        vocabulary, tuple(own), config.nearest, config.min_cosine, cedict, english, _spreading(config)
+    )
     generators = {spec.name: spec.build(inputs) for spec in chosen}
     return Material(generators, Assembler(vocabulary, lexicons, tuple(generators.values())))
+
+
+def _spreading(config: MineConfig) -> Spreading | None:
+    """Return over what the search for neighbours is spread; None where one process does it here."""
+    if config.cluster is None and config.processes == 1:
+        return None
+    path = vectors_path(config)
+    return Spreading(path, cache_folder("shards", path, _VERSION), config.cluster, config.processes)
 
 
 def check_files(config: MineConfig) -> None:

@@ -18,6 +18,7 @@ from app.explain.links import SymbolLinks
 from app.explain.parts import aired
 from app.explain.symbols import SYMBOLS
 from app.fonts import tabular
+from app.motion.glide import LONG, Glide
 from app.panel import Look, Panel
 from app.theme import Theme
 from app.widgets.weight_colours import colour
@@ -59,6 +60,7 @@ class StepsTable(Panel):
         self._room = 0
         self._most_vector = self._most_value = self._most_weight = 1.0
         self._scores = (0.0, 1.0)
+        self._growing = Glide(look.motion, self, lambda _progress: self.update(), lasts=LONG)
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._retranslate()
@@ -79,7 +81,10 @@ class StepsTable(Panel):
 
     def show_steps(self, steps: ThreeSteps | None, masked: frozenset[int]) -> None:
         """Show ``steps``; ``masked`` are the rows hidden by hand."""
-        self._steps, self._masked = steps, masked
+        former, self._steps = self._steps, steps
+        self._masked = masked
+        if steps is not None and not _is_same_query(former, steps):
+            self._growing.begin()
         if steps is not None:
             self._most_vector = _largest(steps.query, steps.keys)
             self._most_value = _largest(steps.values)
@@ -131,7 +136,7 @@ class StepsTable(Panel):
         first = max(0, int(event.rect().top() // height))
         last = min(len(self._steps.key_tokens), int(event.rect().bottom() // height) + 2)  # rounding moves edges
         for row in range(first, last):
-            self._draw_row(painter, self._steps, row)
+            self._draw_row(painter, self._steps, row, self._growing.progress)
         painter.end()
 
     def draw(self, painter: QPainter) -> None:
@@ -140,7 +145,9 @@ class StepsTable(Panel):
             for row in range(len(self._steps.key_tokens)):
                 self._draw_row(painter, self._steps, row)
 
-    def _draw_row(self, painter: QPainter, steps: ThreeSteps, row: int) -> None:
+    def _draw_row(self, painter: QPainter, steps: ThreeSteps, row: int, grown: float = 1.0) -> None:
+        """Draw one row; while it grows, each of the three steps has a third of the way, one after the other."""
+        scored, weighted, summed = (min(1.0, max(0.0, 3 * grown - step)) for step in range(3))
         colours, columns, em = self.look.theme.theme.colours, self.columns, self.look.scale.em
         room = self.row_rect(row)
         if row == self._hover[0]:
@@ -159,13 +166,16 @@ class StepsTable(Panel):
         painter.setFont(tabular(self.look.scale.font()))
         painter.setPen(ink)
         self._write(painter, room, columns.product, number(float(steps.products[row])), Qt.AlignmentFlag.AlignRight)
-        self._draw_score(painter, strip, float(steps.scores[row]), ink)
-        self._draw_weight(painter, strip, float(steps.weights[row]), float(steps.model_weights[row]), ink)
+        self._draw_score(painter, strip, float(steps.scores[row]), ink, grown=scored)
+        weights = float(steps.weights[row]), float(steps.model_weights[row])
+        self._draw_weight(painter, strip, *weights, ink, grown=weighted)
         value = _part(strip, columns.value)
         upper = QRectF(value.left(), value.top(), value.width(), float(int(value.height() / 2)))
         lower = QRectF(value.left(), upper.bottom(), value.width(), value.height() - upper.height())
         draw_strip(painter, upper, steps.values[row], self._most_value, rim=rim, strength=faint)
+        painter.setOpacity(summed)
         draw_strip(painter, lower, steps.weights[row] * steps.values[row], largest_part(steps), rim=rim, strength=faint)
+        painter.setOpacity(1.0)
         draw_hue(painter, value, SYMBOLS["v"].colour(colours), em)
 
     def _draw_eye(self, painter: QPainter, room: QRectF, masked: bool) -> None:
@@ -179,7 +189,7 @@ class StepsTable(Panel):
         if masked:
             painter.drawLine(middle + QPointF(-radius, radius), middle + QPointF(radius, -radius))
 
-    def _draw_score(self, painter: QPainter, strip: QRectF, score: float, ink: QColor) -> None:
+    def _draw_score(self, painter: QPainter, strip: QRectF, score: float, ink: QColor, *, grown: float) -> None:
         """Write the score left of a bar that grows from zero to both sides."""
         colours, column = self.look.theme.theme.colours, self.columns.score
         words = self.look.scale.em(2.75)
@@ -190,12 +200,14 @@ class StepsTable(Panel):
         middle = bars.left() + bars.width() * -low / (high - low)
         painter.fillRect(QRectF(middle, bars.top(), 1, bars.height()), QColor(colours.border))
         if math.isfinite(score):
-            length = bars.width() * score / (high - low)
+            length = grown * bars.width() * score / (high - low)
             bar = QRectF(min(middle, middle + length), bars.top(), abs(length), bars.height())
             painter.fillRect(bar.adjusted(0, 2, 0, -2), QColor(SYMBOLS["score"].colour(colours)))
         painter.setPen(ink)
 
-    def _draw_weight(self, painter: QPainter, strip: QRectF, weight: float, model: float, ink: QColor) -> None:
+    def _draw_weight(
+        self, painter: QPainter, strip: QRectF, weight: float, model: float, ink: QColor, *, grown: float
+    ) -> None:
         """Write the weight left of its bar in the colour of attention; a tick marks the model's own."""
         colours, column = self.look.theme.theme.colours, self.columns.weight
         words = self.look.scale.em(3)
@@ -205,7 +217,7 @@ class StepsTable(Panel):
         room = column.right - left
         bar = QRectF(left, strip.top() + 2, room, strip.height() - 4)
         painter.fillRect(bar, QColor(colours.grid))
-        length = room * weight / self._most_weight
+        length = grown * room * weight / self._most_weight
         ink_of_weight = QColor.fromRgb(colour("red", 0.35 + 0.65 * weight))
         painter.fillRect(QRectF(left, bar.top(), length, bar.height()), ink_of_weight)
         if abs(weight - model) > 1e-3:
@@ -253,6 +265,13 @@ class StepsTable(Panel):
         self.hovered.emit(None, None)
         self.update()
         super().leaveEvent(event)
+
+
+def _is_same_query(former: ThreeSteps | None, steps: ThreeSteps) -> bool:
+    """Return whether the same vectors meet as before, as where only temperature or mask was moved."""
+    return former is not None and all(
+        np.array_equal(one, other) for one, other in ((former.query, steps.query), (former.keys, steps.keys))
+    )
 
 
 def largest_part(steps: ThreeSteps) -> float:

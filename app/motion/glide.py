@@ -11,6 +11,7 @@ from typing import Final
 
 from PySide6.QtCore import QEasingCurve, QEvent, QObject, QVariantAnimation, Signal, Slot
 from PySide6.QtWidgets import QApplication, QStyle, QWidget
+from shiboken6 import isValid
 
 from app.overrides import called_by_qt
 
@@ -60,7 +61,10 @@ class Motion(QObject):
     def arrive(self) -> None:
         """Let everything that moves be where it goes."""
         for glide in tuple(self._gliding):
-            glide.arrive()
+            if isValid(glide):
+                glide.arrive()
+            else:  # it went with its widget
+                self.forget(glide)
 
     def note(self, glide: Glide) -> None:
         """Something begins to move."""

@@ -1,0 +1,1 @@
+"""Movement where it means something."""
