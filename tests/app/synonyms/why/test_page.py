@@ -5,7 +5,7 @@ import pytest
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtTest import QTest
 
-from app.motion import Motion
+from app.motion.glide import Motion
 from app.synonyms.ask.page import AskPage
 from app.synonyms.card.page import CardPage
 from app.synonyms.why.map_places import MapPlaces, name_places
