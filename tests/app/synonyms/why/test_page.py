@@ -23,7 +23,7 @@ from core.synonyms.vectors import load_vectors
 from core.synonyms.why.reasons import NeighbourMap
 from tests.app.synonyms.why import samples
 
-PATIENCE = 20_000
+PATIENCE = 60_000
 
 
 @pytest.fixture
