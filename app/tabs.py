@@ -22,6 +22,7 @@ from app.policy_gradient.scenes import PLAY
 from app.policy_gradient.scenes import RUNS as POLICY_GRADIENT_RUNS
 from app.synonyms.actions import ROWS as SYNONYMS
 from app.synonyms.scenes import PAGE_IDS as SYNONYMS_PAGES
+from app.synonyms.scenes import RUNS as SYNONYMS_RUNS
 from core.language import N_
 from core.lecture.known import Known, RunSpec
 
@@ -175,6 +176,7 @@ TABS: Final = (
         ),
         SYNONYMS_PAGES,
         (FileKind.STORE, FileKind.PAIRS),
+        SYNONYMS_RUNS,
         welcome=WelcomeSpec(
             N_("Label synonyms"),
             N_("Vectors find left for right. A person decides, one key a pair, and a model learns which to ask next."),

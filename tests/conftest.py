@@ -146,8 +146,8 @@ def parsed(own_home, parsed_material):
         shutil.copytree(kind, own_home / "data" / kind.name, copy_function=os.link)
 
 
-DASK_LOOP = "IO loop"
-"""Thread of a Dask client; one that has found no cluster leaves it, asleep, for the next."""
+DASK_THREADS = ("IO loop", "Dask-Offload")
+"""Threads of Dask's clients, which are left asleep for the next: one that talks, one that unpacks large messages."""
 SERVERS = ("multiprocessing.resource_tracker", "multiprocessing.forkserver", "loky.backend.resource_tracker")
 
 
@@ -158,7 +158,9 @@ def leaves_nothing_running():
     me = psutil.Process()
     children = {child.pid for child in me.children(recursive=True)}
     yield
-    left_threads = [t for t in threading.enumerate() if t not in threads and t.name != DASK_LOOP and t.is_alive()]
+    left_threads = [
+        t for t in threading.enumerate() if t not in threads and not t.name.startswith(DASK_THREADS) and t.is_alive()
+    ]
     for thread in left_threads:
         thread.join(1)  # a pool that was told to stop has threads that still do
     left_threads = [t for t in left_threads if t.is_alive()]

@@ -220,7 +220,7 @@ def test_a_command_does_what_it_says(command, folder, own_home, monkeypatch, cap
         code = run_there(in_small(words) if command.is_long else words, ROOT, own_home)
     else:
         given = in_small(arguments) if command.is_long else arguments
-        apart = given[0] in {"tour", "bench", "doctor"}
+        apart = given[0] in {"tour", "bench", "doctor", "lecture"}
         code = run_there([str(program.MAIN), *given], folder, own_home) if apart else run_here(given)
     said = capfd.readouterr()
     assert code == 0, f"{command.document}: {command.text}\n{said.out}{said.err}"

@@ -65,7 +65,7 @@ class Symbol:
 
 _BASICS: Final = N_("Basic concepts")
 _METRICS: Final = N_("Evaluation")
-_SELF: Final = N_("Self-attention")
+_SELF: Final = N_("Variants · Self-attention")
 _ELEMENTS: Final = N_("2 Elements of reinforcement learning")
 _PRACTICE: Final = N_("4 Policy gradient in practice")
 _PAIRS: Final = N_("3 Solving it with word pairs")

@@ -52,7 +52,7 @@ ROWS: Final[tuple[ActionSpec, ...]] = (
         repeats=True,
     ),
     *(
-        ActionSpec(f"syn_{name}_why", N_("Why this pair"), ("W",), page, "run", "help", group="line")
+        ActionSpec(f"syn_{name}_why", N_("Say why for this pair"), ("W",), page, "run", "help", group="line")
         for name, page in (("card", _CARD), ("table", _TABLE), ("ask", _ASK))
     ),
     ActionSpec("syn_why_play", N_("Before and after"), ("Space",), _WHY, "run", "play", group="line"),

@@ -68,6 +68,17 @@ class SynonymsPage(Panel):
     def left(self) -> None:
         """Another page, or another tab, has come to the front."""
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether a scene of a lecture has to wait for what the page is to show."""
+        return False
+
+    def learn(self) -> None:
+        """Let what the page asks learn, where it has yet to."""
+
+    def hold(self) -> None:
+        """Let nothing on the page move."""
+
     def turn(self, by: int) -> None:
         """Show what comes further down (1) or up (-1), where there is something that scrolls."""
         step = QAbstractSlider.SliderAction

@@ -1,6 +1,6 @@
-"""What a scene of a lecture can name of the synonyms tab: its pages.
+"""What a scene of a lecture can name of the synonyms tab: its pages, and what runs on them.
 
-Nothing is run on them: what is mined or judged is kept, and a lecture changes nothing that is kept.
+Nothing is run that is kept: what is mined or judged stays as it is. What a method learns, the worker forgets.
 """
 
 from __future__ import annotations
@@ -8,5 +8,11 @@ from __future__ import annotations
 from typing import Final
 
 from app.synonyms.pages import PAGES
+from core.language import N_
+from core.lecture.known import RunSpec
 
 PAGE_IDS: Final = tuple(spec.id for spec in PAGES)
+
+LEARN: Final = RunSpec("learn", N_("Let the method learn"), pages=("synonyms.why",))
+
+RUNS: Final = (LEARN,)

@@ -24,6 +24,7 @@ from app.panel import Look
 from app.sentence import Sentence
 from app.style import set_style
 from app.synonyms.pages import PAGES
+from app.synonyms.scenes import LEARN
 from app.synonyms.store_document import StoreDocument
 from app.tab import Tab
 from app.widgets.plain import PlainLabel
@@ -305,8 +306,20 @@ class SynonymsTab(Tab):
 
     @property
     def is_busy(self) -> bool:
-        """Whether the pages are still to be built, or the first pairs to be mined."""
-        return self.workspace is None or self.stages is None or self.workspace.mining.is_working
+        """Whether the pages are still to be built, the first pairs to be mined, or the page in front to be filled."""
+        if self.workspace is None or self.stages is None or self.workspace.mining.is_working:
+            return True
+        return self.pages[self._front.name].is_busy
+
+    def perform(self, run: Mapping[str, Any]) -> None:
+        """Let the method of the page in front learn."""
+        if run.get("do") == LEARN.do and self.pages:
+            self.pages[self._front.name].learn()
+
+    def hold(self) -> None:
+        """Let nothing move; a method that learns goes on."""
+        if self.pages:
+            self.pages[self._front.name].hold()
 
     @Slot(str, str)
     def _on_page_wanted(self, page_id: str, in_front: str) -> None:

@@ -24,6 +24,8 @@ MOST_REQUESTS: Final = 16
 """Maps of one session: a view shows two at most."""
 MOST_BYTES: Final = 2**20
 """Of a session's file: a text has at most 20,000 characters, of which each map names two."""
+_SHOWN: Final = 60
+"""Characters of a name that are said."""
 _GONE: Final = frozenset({"gallery"})
 """Entries that earlier versions wrote and that say nothing of a map."""
 
@@ -81,6 +83,7 @@ def load_session(path: Path) -> Session:
                 _("it holds {n} maps; a session has at most {most}").format(n=len(given), most=MOST_REQUESTS)
             )
         requests = tuple(_request(one) for one in given)
+        _check_models([*(request.source.model for request in requests), *_models_in(view.get("options"))])
     except _DamagedError as error:
         raise not_a_session(path, str(error)) from error
     return Session(requests, view)
@@ -119,6 +122,18 @@ def _content(path: Path) -> dict[str, Any]:
     if not isinstance(content, dict):
         raise _DamagedError(_("parts of it are missing"))
     return content
+
+
+def _models_in(options: object) -> list[object]:
+    """Return the models that the window's part of a session names."""
+    return [options.get(name) for name in ("model", "other_model")] if isinstance(options, dict) else []
+
+
+def _check_models(names: list[object]) -> None:
+    """See that no model lies on another computer: merely looking for it there would tell that one who asks."""
+    for name in names:
+        if isinstance(name, str) and name.replace("\\", "/").startswith("//"):
+            raise _DamagedError(_("it names a model on another computer, {name}").format(name=name[:_SHOWN]))
 
 
 def _request(given: Any) -> AttentionRequest:

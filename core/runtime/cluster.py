@@ -1,10 +1,11 @@
-"""Independent pieces of work, spread over the cores of this machine or over a Dask cluster, through joblib."""
+"""Independent pieces of work, spread over the cores of this machine by joblib, or over a cluster by Dask."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import ExitStack, closing
+from contextlib import closing
+from functools import partial
 from typing import Final, TypeVar
 
 from core.language import _
@@ -63,8 +64,7 @@ def spread(
 
 def _on_cluster(work: Callable[[Piece], Result], pieces: Sequence[Piece], address: str) -> Iterator[tuple[int, Result]]:
     try:
-        import joblib
-        from distributed import Client
+        from distributed import Client, as_completed
     except ImportError as error:
         message = _("A cluster needs more packages ({reason}). Install them: pip install 'yaya-lab[cluster]'")
         raise ClusterError(message.format(reason=error)) from error
@@ -73,11 +73,12 @@ def _on_cluster(work: Callable[[Piece], Result], pieces: Sequence[Piece], addres
     except (OSError, ValueError) as error:
         message = _("The cluster at {address} can't be reached: {reason}")
         raise ClusterError(message.format(address=address, reason=reason_of(error))) from error
-    with ExitStack() as stack:
-        stack.enter_context(closing(client))
-        stack.enter_context(joblib.parallel_config(backend="dask"))
+    with closing(client):
         try:
-            yield from _parallel(work, dict(enumerate(pieces)))
+            # Not through joblib: of a cluster with a single thread it makes no use, and works here instead.
+            futures = client.map(partial(_numbered, work), range(len(pieces)), pieces, pure=False)
+            for _future, result in as_completed(futures, with_results=True):
+                yield result
         except Exception as error:  # whatever a worker of the cluster raised arrives as it is
             message = _("A part of the work failed on the cluster: {reason}")
             raise ClusterError(message.format(reason=reason_of(error))) from error

@@ -27,6 +27,9 @@ REFERENCE: Final = "reference"
 LEXICON: Final = "lexicon"
 """Score: 1. Source: a dictionary opened by the user lists the words in one synonym set."""
 
+TRANSLATED: Final = "translated"
+"""Score: how many sets of an English lexicon hold translations of both, 0 to 1. Source: one does."""
+
 
 UNWRITABLE: Final = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 """Controls, line breaks, lone surrogates. ``str.isprintable`` would refuse hanzi that Python learns later."""

@@ -26,6 +26,7 @@ from core.synonyms.pairs import WordPair
 from core.synonyms.sentences import Corpus, Sentences, load_sentences
 from core.synonyms.sentences.bags import Bag, BagCollector, BagConfig
 from core.synonyms.vectors import WordVectors, load_vectors
+from core.synonyms.vectors.neighbours import all_neighbours
 
 _VERSION: Final = 1
 """Goes up when what a shard holds changes."""
@@ -167,6 +168,46 @@ class CandidateWork:
 
 
 @dataclass(frozen=True, slots=True)
+class NearWords:
+    """The nearest words of a word.
+
+    Attributes:
+        places: their places in the vectors, nearest first; −1 where there are fewer.
+        cosines: the cosines.
+    """
+
+    places: tuple[int, ...]
+    cosines: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NeighbourWork:
+    """Looks up the nearest words of words.
+
+    Attributes:
+        vectors: file of the vectors.
+        nearest: neighbours a word.
+        limit: looks only among so many most frequent words; None for all.
+    """
+
+    vectors: Path
+    nearest: int
+    limit: int | None
+
+    def __call__(self, places: tuple[int, ...]) -> list[NearWords]:
+        """Return the nearest words of those at ``places``."""
+        found: list[NearWords] = []
+        for block in all_neighbours(_vectors(self.vectors), places, self.nearest, limit=self.limit):
+            rows = zip(block.places.tolist(), block.cosines.tolist(), strict=True)
+            found += [NearWords(tuple(near), tuple(cosines)) for near, cosines in rows]
+        return found
+
+    def shards(self, size: int = 2048) -> Shards[int, NearWords]:
+        """Return the work in shards."""
+        return Shards(self, list[NearWords], f"neighbours {self.vectors} {self.nearest} {self.limit}", size)
+
+
+@dataclass(frozen=True, slots=True)
 class SentenceWork:
     """Collects the sentences of pairs.
 
@@ -216,6 +257,12 @@ def _union(work: CandidateWork) -> CandidateUnion:
     vectors: WordVectors = load_vectors(work.vectors)
     dictionary = None if work.dictionary is None else Cedict.from_file(work.dictionary)
     return CandidateUnion(work.vocabulary, vectors, dictionary, work.config)
+
+
+@lru_cache(maxsize=1)
+def _vectors(path: Path) -> WordVectors:
+    """Return the vectors, mapped once a process."""
+    return load_vectors(path)
 
 
 @lru_cache(maxsize=1)

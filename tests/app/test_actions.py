@@ -12,7 +12,7 @@ from app.policy_gradient.pages import PAGES as POLICY_PAGES
 from app.tabs import TABS
 from app.widgets.fold_handle import FoldHandle
 from core.language import LANGUAGES, _, set_language
-from tests.widgets import open_synonyms
+from tests.widgets import open_synonyms, take_turns
 
 
 def test_no_two_actions_share_a_key_where_both_are_offered():
@@ -170,6 +170,7 @@ def test_every_column_that_folds_leaves_a_handle_that_brings_it_back(laboratory,
         if tab == "synonyms":
             open_synonyms(laboratory, qtbot, 60_000)
             window.resize(1600, 900)
+        take_turns()
         handle = window.tab(tab).findChild(FoldHandle, f"handle_{name}")
         action = window.actions_table[name]
         assert action.isChecked()

@@ -54,6 +54,8 @@ MEASUREMENTS: Final[tuple[Measurement, ...]] = (
     measure_synonyms.LABELLING,
     measure_synonyms.TABLE,
     measure_synonyms.NEIGHBOURS,
+    measure_synonyms.HUGE_VECTORS,
+    measure_synonyms.METHODS_LEARN,
     measure_store.TABLE,
     measure_store.ANNOTATOR,
     measure_store.KILLS,

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from statistics import median
 from typing import Any, Final
 
 from core.language import _
+from core.synonyms.methods.registry import METHODS
 from tests.benchmarks.display import screen
 from tests.benchmarks.measure_store import percentile
 from tests.benchmarks.plan import Measurement, Options
@@ -18,6 +20,10 @@ from tests.benchmarks.row import Row, at_least, at_most, times_better
 LIMIT: Final = 20_000
 INDEXED: Final = 1_000_000
 """Words in the index: what this takes to build bears waiting for; 8.8 million would take most of an hour."""
+HUGE: Final = 8_800_000
+"""Words of Tencent's vectors, of 200 numbers each."""
+LEARNING: Final[Mapping[str, float]] = {"attract_repel": 30, "pcnn": 60}
+"""Methods whose learning has a budget, and its seconds."""
 SIZE: Final = {"width": 1280, "height": 800}
 
 _WINDOW: Final = at_most(250)
@@ -257,6 +263,47 @@ def indexed_row(found: Mapping[str, Any]) -> Row:
     )
 
 
+def _huge(options: Options) -> Iterator[Row]:
+    with tempfile.TemporaryDirectory(dir=options.home) as folder:
+        given = {"words": 20_000 if options.quick else HUGE, "dim": 200, "queries": 50, "folder": folder}
+        yield from huge_rows(run_probe("mining:indexed", given, home=options.home / "huge", limit=6 * 3600))
+
+
+def huge_rows(found: Mapping[str, Any]) -> Iterator[Row]:
+    """Return the rows of what ``mining.indexed`` measured with as many words as Tencent's vectors have."""
+    row = indexed_row(found)
+    yield replace(row, name="neighbours_huge")
+    beyond = found["beyond_map_mib"]
+    yield Row(
+        name="huge_memory",
+        unit="MiB",
+        value=float("nan") if beyond is None else beyond,
+        budget=at_most(2048),
+        note=_("memory of the process that no file backs, {words} synthetic words × {dim} and their index open").format(
+            words=f"{found['words']:,}", dim=found["dim"]
+        ),
+    )
+
+
+def _learning(options: Options) -> Iterator[Row]:
+    for method in LEARNING:
+        yield learning_row(method, run_probe("mining:learning", {"method": method}, home=options.home, limit=1800))
+
+
+def learning_row(method: str, found: Mapping[str, Any]) -> Row:
+    """Return the row of what ``mining.learning`` measured: the processor's time, whoever else uses the machine."""
+    return Row(
+        name=f"{method}_learns",
+        unit="s",
+        value=found["processor_seconds"],
+        budget=at_most(LEARNING[method]),
+        note=_("{method} learns from {pairs} pairs of Cilin, time of the processor").format(
+            method=METHODS[method].label, pairs=f"{found['pairs']:,}"
+        ),
+        details={"seconds": found["seconds"]},
+    )
+
+
 MINE: Final = Measurement("mining", ("mine",), _mine)
 LABELLING: Final = Measurement(
     "labelling",
@@ -269,3 +316,5 @@ TABLE: Final = Measurement(
     _table,
 )
 NEIGHBOURS: Final = Measurement("nearest_words", ("neighbours", "neighbours_indexed"), _neighbours)
+HUGE_VECTORS: Final = Measurement("huge_vectors", ("neighbours_huge", "huge_memory"), _huge, when_asked=True)
+METHODS_LEARN: Final = Measurement("methods_learn", tuple(f"{method}_learns" for method in LEARNING), _learning)

@@ -184,7 +184,7 @@ def test_everything_is_measured_but_what_has_to_be_asked_for():
         "start_up", "live", "slowdown", "article", "article_learns", "fast", "ablate", "experiment",
         "laboratory", "picture", "recording",
         "attention_first", "attention_typing", "mechanisms", "train_live", "mining", "labelling",
-        "window_table", "nearest_words", "candidates_table", "annotator", "kills",
+        "window_table", "nearest_words", "methods_learn", "candidates_table", "annotator", "kills",
     ]  # fmt: skip
 
 

@@ -5,12 +5,16 @@ from __future__ import annotations
 import pytest
 
 from tests.benchmarks.measure_synonyms import (
+    HUGE_VECTORS,
     LABELLING,
+    METHODS_LEARN,
     NEIGHBOURS,
     TABLE,
     best,
+    huge_rows,
     indexed_row,
     labelling_rows,
+    learning_row,
     mine_row,
     neighbours_row,
     table_rows,
@@ -110,3 +114,19 @@ def test_the_index_is_held_against_the_scan():
     assert row.ratio == pytest.approx(20.0)
     assert "1,000,000" in row.note
     assert "99%" in row.note
+
+
+def test_what_learning_takes_of_the_processor_is_what_counts():
+    row = learning_row("attract_repel", {"pairs": 130_000, "seconds": 90.0, "processor_seconds": 14.0})
+    assert (row.name, row.value, row.ok) == (METHODS_LEARN.rows[0], 14.0, True)
+    assert "130,000" in row.note
+
+
+def test_huge_vectors_may_not_take_much_memory_beyond_their_map():
+    found = {"words": 8_800_000, "dim": 200, "milliseconds": [3.0], "scan_milliseconds": [900.0], "recall": 0.97,
+             "read_seconds": 9.0, "build_seconds": 99.0, "beyond_map_mib": 3000.0}  # fmt: skip
+    near, memory = huge_rows(found)
+    assert [near.name, memory.name] == list(HUGE_VECTORS.rows)
+    assert (near.ok, memory.ok) == (True, False)
+    _near, unknown = huge_rows(found | {"beyond_map_mib": None})
+    assert not unknown.ok

@@ -254,16 +254,16 @@ class Exporter(QObject):
 
 
 def _which(view: View, options: ViewOptions) -> Iterator[str]:
-    """Yield which layer and head a view shows, counted as in the window, or the set that it is the mean of."""
+    """Yield which layer and head a view shows, counted from 0 as in the window, or the set that it is the mean of."""
     chosen = options.set_shown if view.shows_set and "head" in view.controls else None
     if chosen is not None:
         yield str(chosen)
         return
     layer, head = view.layer_and_head(options)
     if "layer" in view.controls and layer is not None:
-        yield f"L{layer + 1}"
+        yield f"L{layer}"
     if "head" in view.controls:
-        yield "mean" if head is None else f"H{head + 1}"
+        yield "mean" if head is None else f"H{head}"
 
 
 def _with_present_names(view: Mapping[str, Any]) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from app.attention.report.plot import LengthPlot
-from app.attention.report.rows import SHEETS, Sheet, told
+from app.attention.report.rows import PAPERS, PAPERS_COLUMNS, SHEETS, Sheet, published, told
 from app.explain.formula_view import FormulaView
 from app.icons import icon
 from app.panel import Look, Panel
@@ -50,6 +50,7 @@ class ReportPage(Panel):
         self.told.setWordWrap(True)
         self.plot = LengthPlot(look)
         self.tables = {sheet.task: _table(look, sheet) for sheet in SHEETS}
+        self.papers = TextTable(look, PAPERS, PAPERS_COLUMNS, frozenset(), is_whole=True)
         self.notes = {sheet.task: _note() for sheet in SHEETS}
         self._found: ReportTables | None = None
         self._lay_out()
@@ -68,6 +69,9 @@ class ReportPage(Panel):
             table.view.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
             self._sheets.addWidget(table)
             self._sheets.addWidget(self.notes[task])
+        self.papers.hide()
+        self.papers.view.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._sheets.addWidget(self.papers)
         self._sheets.addStretch()
         self.area = QScrollArea()
         self.area.setWidgetResizable(True)
@@ -91,6 +95,7 @@ class ReportPage(Panel):
             note = sheet.note(table)
             self.notes[sheet.task].setText(note)
             self.notes[sheet.task].setVisible(bool(note))
+        self.papers.show_rows(published(found.tables) if found is not None else [])
         self.plot.show_table(found.tables.get("translation", {}) if found is not None else {})
         self._say()
 

@@ -20,7 +20,7 @@ class Sheet:
     Attributes:
         task: in the report.
         title: marked for translation.
-        columns: titles, marked for translation; the last is for what papers report.
+        columns: titles, marked for translation.
         numeric: columns that stand flush right.
         rows: from the task's table to rows.
         note: from the task's table to what it comes to, in words; empty for nothing.
@@ -45,17 +45,13 @@ def _translation(table: Table) -> list[tuple[str, ...]]:
             _number(row, "aer_content_words", 3),
             _number(row, "aer_shifted", 3),
             _each(row, "bleu"),
-            _published("translation", variant),
         )
         for variant, row in table.items()
     ]
 
 
 def _dates(table: Table) -> list[tuple[str, ...]]:
-    return [
-        (variant, _percent(row, "exact"), _each(row, "exact", 100), _published("dates", variant))
-        for variant, row in table.items()
-    ]
+    return [(variant, _percent(row, "exact"), _each(row, "exact", 100)) for variant, row in table.items()]
 
 
 def _memory(table: Table) -> list[tuple[str, ...]]:
@@ -66,7 +62,6 @@ def _memory(table: Table) -> list[tuple[str, ...]]:
             _percent(row, "chosen_by_validation"),
             _percent(row, "median"),
             "  ".join(f"{100 * error:.1f}" for error in sorted(row.get("errors", ()))),
-            _published("memory", f"{task} {hops}"),
         )
         for task, by_hops in table.items()
         for hops, row in by_hops.items()
@@ -80,7 +75,6 @@ def _reviews(table: Table) -> list[tuple[str, ...]]:
             _percent(row, "accuracy"),
             _number(row, "overlap", 2),
             _each(row, "accuracy", 100),
-            _published("reviews", variant),
         )
         for variant, row in table.items()
     ]
@@ -92,7 +86,6 @@ def _cloze(table: Table) -> list[tuple[str, ...]]:
             _(_COUNTING[reader]) if reader in _COUNTING else reader,
             _percent(row, "accuracy"),
             _each(row, "accuracy", 100),
-            _published("cloze", reader),
         )
         for reader, row in table.items()
     ]
@@ -122,37 +115,49 @@ def _which_way(figure: str, *pairs: tuple[str, str]) -> Callable[[Table], str]:
     return note
 
 
-_PAPERS: Final = N_("Published, by whom, on what")
+def published(tables: Table) -> list[tuple[str, ...]]:
+    """Return what papers report of the kinds of models that are in ``tables``."""
+    titles = {sheet.task: _(sheet.title) for sheet in SHEETS}
+    return [
+        (titles[task], variant, one.figures, one.source)
+        for (task, variant), one in PUBLISHED.items()
+        if variant.split(" ")[0] in tables.get(task, {})
+    ]
+
 
 SHEETS: Final = (
     Sheet(
         "translation", N_("Translation, Chinese to English"),
         (N_("Model"), N_("BLEU"), N_("longest quarter"), N_("exact, %"), N_("AER"), N_("content words"),
-         N_("shifted by one"), N_("each seed"), _PAPERS),
+         N_("shifted by one"), N_("each seed")),
         frozenset(range(1, 8)), _translation,
     ),
     Sheet(
-        "dates", N_("Dates and numbers to ISO"), (N_("Model"), N_("exact, %"), N_("each seed"), _PAPERS),
+        "dates", N_("Dates and numbers to ISO"), (N_("Model"), N_("exact, %"), N_("each seed")),
         frozenset({1, 2}), _dates, _which_way("exact", ("general", "none")),
     ),
     Sheet(
         "memory", N_("Questions about stories: wrong answers, %"),
-        (N_("Task"), N_("Hops"), N_("seed chosen by validation"), N_("median"), N_("ten seeds, sorted"), _PAPERS),
+        (N_("Task"), N_("Hops"), N_("seed chosen by validation"), N_("median"), N_("ten seeds, sorted")),
         frozenset({1, 2, 3}), _memory,
     ),
     Sheet(
         "reviews", N_("Reviews: good or bad"),
-        (N_("Model"), N_("right, %"), N_("overlap of the rows P"), N_("each seed"), _PAPERS),
+        (N_("Model"), N_("right, %"), N_("overlap of the rows P"), N_("each seed")),
         frozenset({1, 2, 3}), _reviews,
         _which_way("accuracy", ("han", "hn-ave"), ("han", "mean"), ("multi", "multi-penalty")),
     ),
     Sheet(
-        "cloze", N_("Cloze questions"), (N_("Reader"), N_("right, %"), N_("each seed"), _PAPERS),
+        "cloze", N_("Cloze questions"), (N_("Reader"), N_("right, %"), N_("each seed")),
         frozenset({1, 2}), _cloze,
         _which_way("accuracy", ("stories-aoa", "stories-as"), ("newspaper-aoa", "newspaper-as")),
     ),
 )  # fmt: skip
 """All tables, in the survey's order of evaluation."""
+
+
+PAPERS: Final = N_("Published: other data, larger models")
+PAPERS_COLUMNS: Final = (N_("Task"), N_("Model"), N_("Figures"), N_("By whom, on what"))
 
 
 def lengths_and_bleu(row: Mapping[str, Any]) -> tuple[list[float], list[float]]:
@@ -174,13 +179,8 @@ def told(models: int, megabytes: float, *, is_recomputed: bool) -> str:
     how = _("recomputed just now from the weights") if is_recomputed else _("as measured when they were trained")
     count = _("{n} models, {size:.1f} MB of weights: {how}.").format(n=models, size=megabytes, how=how)
     means = _("Where there are several seeds, a figure is their mean, and the bars go from the worst to the best.")
-    apart = _("What papers report is of other data and larger models; it stands in columns of its own.")
+    apart = _("What papers report is of other data and larger models; it stands in a table of its own.")
     return in_a_row([count, means, apart])
-
-
-def _published(task: str, variant: str) -> str:
-    found = PUBLISHED.get((task, variant))
-    return "" if found is None else f"{found.figures}: {found.source}"
 
 
 def _number(row: Mapping[str, Any], name: str, digits: int = 1) -> str:

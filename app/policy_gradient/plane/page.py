@@ -198,6 +198,7 @@ class PlanePage(PolicyPage):
         environment = self._session.config.environment
         if environment != self._environment:  # a state of the former one is none of this
             self._environment = environment
+            self._n_obs = 0  # nor are its axes: the run may come with its policy, as one from the shelf does
             self.starter.forget()
         self._meet(self._known.n_obs)
         self._start_again()

@@ -8,6 +8,7 @@ from typing import Final
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
+from app.actions import key_name
 from app.panel import Look, Panel
 from app.style import set_style
 from app.synonyms.evidence.marked_text import Mark, MarkedText, MarkKind
@@ -20,6 +21,7 @@ from core.language import N_, _
 from core.synonyms.evidence.gather import PairEvidence, WordEvidence
 from core.synonyms.lexicons.cedict import readable
 from core.synonyms.lexicons.cilin import LEVEL_ENDS
+from core.synonyms.lexicons.translated import Proposal
 from core.synonyms.sentences import Example
 from core.visible import visible
 
@@ -51,7 +53,7 @@ class EvidencePanel(Panel):
         self.bind_text(self.why.setText, N_("Why?"))
         self.bind_text(self.why.setToolTip, N_("See why methods score this pair as they do."))
         self.why.clicked.connect(self._on_why)
-        self.shared = MarkedText(look, lines=2)
+        self.shared, self.english = MarkedText(look, lines=2), MarkedText(look, lines=2)
         self.names = (PlainLabel(), PlainLabel())
         self.codes = (MarkedText(look, lines=1, size="caption"), MarkedText(look, lines=1, size="caption"))
         self.glosses = (MarkedText(look, lines=3), MarkedText(look, lines=3))
@@ -79,6 +81,8 @@ class EvidencePanel(Panel):
         facts.addWidget(self.bars)
         facts.addWidget(self._title(N_("Thesaurus entries")))
         facts.addWidget(self.shared)
+        facts.addWidget(self._title(N_("English sets that hold both")))
+        facts.addWidget(self.english)
         for side in range(2):
             set_style(self.names[side], kind="title")
             grid.addWidget(self.names[side], 0, side)
@@ -257,6 +261,7 @@ class EvidencePanel(Panel):
 
     def _show_shared(self) -> None:
         found = self._evidence
+        self._show_english(None if found is None else found.proposals, known=found is not None)
         if found is None:
             self.shared.show_text(self._waiting, muted=True)
         elif not found.shared_prefix:
@@ -271,6 +276,20 @@ class EvidencePanel(Panel):
             prefix = found.shared_prefix
             self.shared.show_text(f"{prefix}  {relation}  {path}", (Mark(0, len(prefix), "bold"),))
 
+    def _show_english(self, proposals: tuple[Proposal, ...] | None, *, known: bool) -> None:
+        """Show which English sets propose the pair, with the words that were translated."""
+        if not known:
+            self.english.show_text("")
+        elif proposals is None:
+            told = _("No English lexicon is installed; Sources ({key}) says how to get one.")
+            self.english.show_text(told.format(key=key_name("F5")), muted=True)
+        elif not proposals:
+            self.english.show_text(_("None."), muted=True)
+        else:
+            told = "   ".join(map(_proposal_words, proposals))
+            self.english.show_text(told)
+            self.english.setToolTip(plain_tip("\n".join(map(_proposal_words, proposals))))
+
     def _show_examples(self) -> None:
         examples: tuple[Example, ...] = () if self._evidence is None else self._evidence.examples
         for index, label in enumerate(self.examples):
@@ -284,6 +303,12 @@ class EvidencePanel(Panel):
             # Hidden only while others are shown: hiding and showing at each card would cost more than drawing.
             if self._evidence is not None:
                 label.setVisible(index == 0 or index < len(examples))
+
+
+def _proposal_words(proposal: Proposal) -> str:
+    """Return the set with the English words of both: ``WordNet 10020890-n: doctor, physician``."""
+    english = ", ".join(dict.fromkeys(proposal.english))
+    return f"{proposal.source} {proposal.set_name}: {visible(english)}"
 
 
 def _show_example(label: MarkedText, example: Example) -> None:

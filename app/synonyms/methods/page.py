@@ -318,7 +318,7 @@ class MethodsPage(SynonymsPage):
     def explain(self) -> Explanation:
         """Return precision, recall, threshold and average precision of the current method."""
         ranking, protocol = self._ranking(), self.sidebar.chosen_protocol()
-        if ranking is None:
+        if ranking is None or self.sidebar.shows_labels:
             return Explanation(self.page_id)
         place = ranking.place_of(self.recall)
         of = next(each for each in self.measuring.measured if each.method == self.table.method)

@@ -24,6 +24,7 @@ from app.widgets.plain import PlainLabel
 from core.language import N_, _
 from core.synonyms.candidates.sources import SOURCES
 from core.synonyms.candidates.vocabulary import VocabularyFilter
+from core.synonyms.lexicons.english_files import has_english, how_to_get_one
 from core.synonyms.mining.config import MineConfig
 from core.synonyms.pairs import SynonymsError
 from core.synonyms.vectors import look_at_vectors
@@ -59,6 +60,8 @@ class MiningForm(Panel):
         self.about_vectors = PlainLabel()
         self.index = QPushButton()
         self.lexicons = FilePicker(look, LEXICONS_TITLE, N_("only Cilin"), several=True)
+        self.english = FilePicker(look, ENGLISH_TITLE, N_("the WordNet that is installed"), several=True)
+        self.about_english = PlainLabel()
         self.corpora = FilePicker(look, CORPORA_TITLE, N_("People's Daily and reviews, as shipped"), several=True)
         self.limit, self.least, self.most, self.rank, self.nearest = (QSpinBox() for _number in range(5))
         self.cosine = QDoubleSpinBox()
@@ -74,6 +77,7 @@ class MiningForm(Panel):
         self.start.clicked.connect(self._on_start)
         self.vectors.changed.connect(self.show_vectors)
         self.index.clicked.connect(self._on_index)
+        self.english.changed.connect(self._show_english)
         self.show_config(MineConfig(""))
         self._retranslate()
         self._restyle(look.theme.theme)
@@ -100,15 +104,19 @@ class MiningForm(Panel):
             self._column.addWidget(box)
         form = self._form()
         for title, choice in (
-            (VECTORS_TITLE, self.vectors), (LEXICONS_TITLE, self.lexicons), (CORPORA_TITLE, self.corpora),
+            (VECTORS_TITLE, self.vectors), (LEXICONS_TITLE, self.lexicons), (ENGLISH_TITLE, self.english),
+            (CORPORA_TITLE, self.corpora),
         ):  # fmt: skip
             self._field(form, title, choice)
             if choice is self.vectors:
                 form.addRow("", self.about_vectors)
                 form.addRow("", self.index)
+            elif choice is self.english:
+                form.addRow("", self.about_english)
         self.bind_text(self.index.setText, N_("Build nearest-neighbour index"))
-        self.about_vectors.setWordWrap(True)
-        set_style(self.about_vectors, kind="caption")
+        for about in (self.about_vectors, self.about_english):
+            about.setWordWrap(True)
+            set_style(about, kind="caption")
         self._step(N_("2  Words"))
         form = self._form()
         self._field(form, N_("Min length"), self.least)
@@ -151,7 +159,8 @@ class MiningForm(Panel):
     def controls(self) -> dict[str, QWidget]:
         """Return every field, by name."""
         fields: dict[str, QWidget] = {
-            "vectors": self.vectors, "lexicons": self.lexicons, "corpora": self.corpora, "limit": self.limit,
+            "vectors": self.vectors, "lexicons": self.lexicons, "english": self.english, "corpora": self.corpora,
+            "limit": self.limit,
             "least": self.least, "most": self.most, "rank": self.rank, "nearest": self.nearest,
             "cosine": self.cosine, "hanzi": self.hanzi, "sentences": self.sentences,
         }  # fmt: skip
@@ -168,6 +177,8 @@ class MiningForm(Panel):
         self.vectors.show_paths((config.vectors,) if config.vectors is not None else ())
         self.show_vectors()
         self.lexicons.show_paths(config.lexicons)
+        self.english.show_paths(config.english)
+        self._show_english()
         self.corpora.show_paths(config.corpora)
         self.least.setValue(config.vocabulary.min_length)
         self.most.setValue(config.vocabulary.max_length)
@@ -191,6 +202,7 @@ class MiningForm(Panel):
             vectors=self.vectors.paths[0] if self.vectors.paths else None,
             lexicons=self.lexicons.paths,
             corpora=self.corpora.paths,
+            english=self.english.paths,
             vocabulary=VocabularyFilter(
                 min_length=self.least.value(),
                 max_length=self.most.value(),
@@ -225,6 +237,7 @@ class MiningForm(Panel):
 
     def _retranslate(self) -> None:
         self.show_vectors()
+        self._show_english()
         self.rank.setSpecialValueText(_("any"))
         self.limit.setToolTip(_("Filled by the most reliable sources first; the same pair counts once."))
         self.rank.setToolTip(_("Words rarer than this rank in the vectors are left out."))
@@ -253,6 +266,13 @@ class MiningForm(Panel):
         self.index.setVisible(large)
 
     @Slot()
+    def _show_english(self) -> None:
+        """Say how to get an English lexicon, where there is none."""
+        missing = not has_english(self.english.paths)
+        self.about_english.setText(how_to_get_one() if missing else "")
+        self.about_english.setVisible(missing)
+
+    @Slot()
     def _on_index(self) -> None:
         if self.vectors.paths:
             self.index_wanted.emit(self.vectors.paths[0])
@@ -273,4 +293,5 @@ class MiningForm(Panel):
 
 VECTORS_TITLE: Final = N_("Word vectors")
 LEXICONS_TITLE: Final = N_("More thesauri")
+ENGLISH_TITLE: Final = N_("English lexicons")
 CORPORA_TITLE: Final = N_("Corpora for examples")

@@ -209,7 +209,7 @@ class SourcesPage(SynonymsPage):
     def _on_changed(self) -> None:
         state, config = self.mining.state, self.mining.config
         if config is not None:  # what pairs come from is also what they are looked up in
-            self.session.look_up.use(EvidenceConfig(config.vectors, config.lexicons, config.corpora))
+            self.session.look_up.use(EvidenceConfig(config.vectors, config.lexicons, config.corpora, config.english))
         for index, row in enumerate(self.rows):
             row.show_stage(state.stages[index] if index < len(state.stages) else None)
         self.form.show_working(self.mining.is_working, resumable=state.phase in {"stopped", "failed"})
@@ -302,7 +302,7 @@ class SourcesPage(SynonymsPage):
         kept = mining_from_json(self._mining_before)
         if kept is not None:
             self.form.show_config(kept)
-            self.session.look_up.use(EvidenceConfig(kept.vectors, kept.lexicons, kept.corpora))
+            self.session.look_up.use(EvidenceConfig(kept.vectors, kept.lexicons, kept.corpora, kept.english))
         if self.session.address == usual_address() and self._mined not in ("finished", "stopped"):
             self._mine_first()
 

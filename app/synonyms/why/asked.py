@@ -13,9 +13,15 @@ from core.language import N_
 from core.runtime.events import Payload
 from core.synonyms.asking.config import AskConfig
 from core.synonyms.evidence.gather import EvidenceConfig
-from core.synonyms.why.contributions import Contributions
-from core.synonyms.why.explain import AboutPair, FoundPatterns, NotLearnt, Reason, WeighedSentences
-from core.synonyms.why.neighbourhood import NeighbourMap
+from core.synonyms.why.reasons import (
+    AboutPair,
+    Contributions,
+    FoundPatterns,
+    NeighbourMap,
+    NotLearnt,
+    Reason,
+    WeighedSentences,
+)
 
 
 class AskedPair(QObject):

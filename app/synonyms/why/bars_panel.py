@@ -14,8 +14,7 @@ from app.theme import Theme
 from app.widgets.plain import PlainLabel
 from core.language import N_, _, ngettext
 from core.synonyms.methods.registry import METHODS
-from core.synonyms.why.contributions import Contributions
-from core.synonyms.why.explain import FoundPattern, FoundPatterns
+from core.synonyms.why.reasons import Contributions, FoundPattern, FoundPatterns
 from core.visible import visible
 
 _FEATURES: Final = {

@@ -12,7 +12,7 @@ from app.synonyms.why.neighbour_map import NeighbourMapView
 from app.theme import Theme
 from app.widgets.plain import PlainLabel
 from core.language import N_, _
-from core.synonyms.why.neighbourhood import NeighbourMap
+from core.synonyms.why.reasons import NeighbourMap
 
 _PLACES = 1000
 

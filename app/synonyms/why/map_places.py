@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF
 
-from core.synonyms.why.neighbourhood import MapWord
+from core.synonyms.why.reasons import MapWord
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from app.theme import Theme
 from app.widgets.plain import plain_tip
 from core.language import _
 from core.synonyms.asking.relations import Relation
-from core.synonyms.why.neighbourhood import NeighbourMap
+from core.synonyms.why.reasons import NeighbourMap
 from core.visible import visible
 
 STEP: Final = 150

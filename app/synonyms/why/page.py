@@ -30,9 +30,7 @@ from core.language import N_, _
 from core.synonyms.asking.config import AskedWord
 from core.synonyms.methods.registry import METHODS
 from core.synonyms.pairs import clean_word
-from core.synonyms.why.contributions import Contributions
-from core.synonyms.why.explain import EXPLAINED, FoundPatterns, Manner, WeighedSentences
-from core.synonyms.why.neighbourhood import NeighbourMap
+from core.synonyms.why.reasons import EXPLAINED, Contributions, FoundPatterns, Manner, NeighbourMap, WeighedSentences
 from core.visible import visible
 
 
@@ -125,6 +123,10 @@ class WhyPage(SynonymsPage):
 
     def left(self) -> None:
         """Nothing moves that nobody sees."""
+        self.hold()
+
+    def hold(self) -> None:
+        """Let the map stand still."""
         self.map.map.stop()
 
     def turn(self, by: int) -> None:
@@ -155,6 +157,16 @@ class WhyPage(SynonymsPage):
         self.sidebar.show_words(words)
         self.asked.ask(words, self.sidebar.method, self.session.look_up.material, learn=learn)
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether a reason is on its way."""
+        return self.asked.is_asking
+
+    def learn(self) -> None:
+        """Let the method learn, unless it has."""
+        if self.asked.not_learnt is not None:
+            self._turn_to(self.asked.words, learn=True)
+
     @Slot()
     def _on_chosen(self) -> None:
         if all(self.asked.words):
@@ -177,7 +189,7 @@ class WhyPage(SynonymsPage):
         """Let the method learn, or ask about a word that is known in place of one that is not."""
         unknown = self._unknown()
         if unknown is None:
-            self._turn_to(self.asked.words, learn=True)
+            self.learn()
         elif unknown.suggestion:
             one, other = (unknown.suggestion if word == unknown.word else word for word in self.asked.words)
             self.ask(one, other)

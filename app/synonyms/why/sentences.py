@@ -17,9 +17,9 @@ from app.theme import Theme
 from app.widgets.plain import PlainLabel, plain_tip
 from app.widgets.weight_colours import colour, inks
 from core.language import _
-from core.synonyms.methods.on_sentences.pcnn import WeighedMention
+from core.synonyms.methods.on_sentences.weighed import WeighedMention
 from core.synonyms.sentences.bags import BagConfig
-from core.synonyms.why.explain import WeighedSentences
+from core.synonyms.why.reasons import WeighedSentences
 
 _MOST: Final = BagConfig().most
 

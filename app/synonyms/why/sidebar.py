@@ -13,7 +13,7 @@ from app.widgets.plain import plain_tip
 from app.widgets.sidebar import Sidebar
 from core.language import N_, _
 from core.synonyms.methods.registry import METHODS
-from core.synonyms.why.explain import EXPLAINED, Manner
+from core.synonyms.why.reasons import EXPLAINED, Manner
 
 EXAMPLES: Final = (("医生", "大夫"), ("左边", "右边"), ("美丽", "漂亮"), ("五月", "四月"))
 """Pairs that tell something: synonyms, opposites, synonyms that many sentences hold, siblings."""

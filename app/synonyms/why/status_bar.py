@@ -11,7 +11,7 @@ from app.theme import Theme
 from app.widgets.elided_label import ElidedLabel
 from core.language import _
 from core.synonyms.methods.registry import METHODS
-from core.synonyms.why.explain import AboutPair
+from core.synonyms.why.reasons import AboutPair
 from core.visible import visible
 
 

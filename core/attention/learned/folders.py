@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 import json
 import re
 from dataclasses import dataclass
@@ -46,6 +47,12 @@ def models_in(folder: Path) -> tuple[Named, ...]:
     return tuple(sorted(found, key=lambda one: (one.name, one.seed)))
 
 
+def seeds_of(name: str, folder: Path) -> tuple[Named, ...]:
+    """Return every seed of a model in ``folder``."""
+    found = filter(None, map(named, folder.glob(f"{glob.escape(name)}-seed*{ENDING}")))
+    return tuple(sorted((one for one in found if one.name == name), key=lambda one: one.seed))
+
+
 def named(path: Path) -> Named | None:
     """Return what the name of a file of weights tells; None where it is called in another way."""
     found = _NAMED.fullmatch(path.name.removesuffix(ENDING))
@@ -55,8 +62,8 @@ def named(path: Path) -> Named | None:
 def files_of(name: str) -> tuple[Path, ...]:
     """Return the weights of every seed of a model: those that come along, or else those that were trained here."""
     for folder in (SHIPPED, own_folder()):
-        if files := tuple(one.path for one in models_in(folder) if one.name == name):
-            return files
+        if found := seeds_of(name, folder):
+            return tuple(one.path for one in found)
     return ()
 
 

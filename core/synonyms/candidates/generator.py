@@ -9,7 +9,9 @@ from typing import Protocol
 from core.synonyms.candidates.vocabulary import Vocabulary
 from core.synonyms.lexicons.cedict import Cedict
 from core.synonyms.lexicons.cilin import Cilin
+from core.synonyms.lexicons.english import EnglishLexicon
 from core.synonyms.pairs import WordPair
+from core.synonyms.spreading import Spreading
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,8 @@ class SourceInputs:
         nearest: neighbours a word that are looked at.
         min_cosine: least cosine of pairs that vectors propose.
         cedict: CC-CEDICT, where a source needs it; else None.
+        english: lexicons of English synonyms, where a source needs them.
+        spreading: over what large work is spread; None to do it here.
     """
 
     vocabulary: Vocabulary
@@ -44,6 +48,8 @@ class SourceInputs:
     nearest: int
     min_cosine: float
     cedict: Cedict | None = None
+    english: tuple[EnglishLexicon, ...] = ()
+    spreading: Spreading | None = None
 
     @property
     def dictionary(self) -> Cedict:

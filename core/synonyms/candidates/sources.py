@@ -13,7 +13,8 @@ from core.synonyms.candidates.generator import CandidateGenerator, SourceInputs
 from core.synonyms.candidates.glosses import shared_glosses
 from core.synonyms.candidates.lexicon import lexicon_pairs
 from core.synonyms.candidates.references import references
-from core.synonyms.pairs import CHARACTERS, COSINE, GLOSS, LEXICON, REFERENCE
+from core.synonyms.candidates.translated import translated_synonyms
+from core.synonyms.pairs import CHARACTERS, COSINE, GLOSS, LEXICON, REFERENCE, TRANSLATED
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,7 @@ class SourceSpec:
         is_usual: it is mined unless other sources are chosen.
         build: makes its generator of what was read.
         needs_dictionary: it works on CC-CEDICT, which is read only where something does.
+        needs_english: likewise on English lexicons.
     """
 
     name: str
@@ -37,6 +39,7 @@ class SourceSpec:
     is_usual: bool
     build: Callable[[SourceInputs], CandidateGenerator]
     needs_dictionary: bool = False
+    needs_english: bool = False
 
 
 SOURCES: Final[dict[str, SourceSpec]] = {
@@ -55,12 +58,17 @@ SOURCES: Final[dict[str, SourceSpec]] = {
             lambda inputs: shared_glosses(inputs.dictionary, inputs.vocabulary), needs_dictionary=True,
         ),
         SourceSpec(
+            TRANSLATED, N_("English synonyms, translated"), N_("Translated"), 6, False,
+            lambda inputs: translated_synonyms(inputs.english, inputs.dictionary, inputs.vocabulary),
+            needs_dictionary=True, needs_english=True,
+        ),
+        SourceSpec(
             CHARACTERS, N_("Shared characters"), N_("Characters"), 6, True,
             lambda inputs: SharedCharacters(inputs.vocabulary, inputs.min_cosine),
         ),
         SourceSpec(
             COSINE, N_("Cosine of the vectors"), N_("Cosine"), 4, True,
-            lambda inputs: NearestWords(inputs.vocabulary, inputs.nearest, inputs.min_cosine),
+            lambda inputs: NearestWords(inputs.vocabulary, inputs.nearest, inputs.min_cosine, inputs.spreading),
         ),
     )
 }  # fmt: skip

@@ -14,6 +14,7 @@ from core.command_line import DONE, FAILED, INTERRUPTED, WRONG_USE, Progress, en
 from core.json_text import write_json
 from core.language import _
 from core.outputs import OutputRefusedError, check_outputs
+from core.spoken_error import SpokenError
 from core.synonyms.methods.registry import METHODS
 from core.synonyms.pairs import SynonymsError
 
@@ -58,6 +59,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help=_("Texts of your own for the methods that read sentences, plain or tagged."),
     )
     parser.add_argument("--seed", type=int, default=0, metavar="N", help=_("Seed of everything drawn (%(default)s)."))
+    parser.add_argument(
+        "--cluster",
+        metavar="ADDRESS",
+        help=_("find the queue's candidates on a Dask cluster, such as tcp://10.0.0.1:8786"),
+    )
     parser.add_argument("--json", type=Path, metavar="FILE", help=_("Write all figures, as JSON."))
     parser.add_argument("--png", type=Path, metavar="FILE", help=_("Write the precision-recall curves as a picture."))
 
@@ -84,7 +90,7 @@ def run(args: argparse.Namespace, *, out: TextIO | None = None, err: TextIO | No
     ending = DONE
     try:
         _follow(config, gathered, err)
-    except SynonymsError as error:
+    except SpokenError as error:  # of words, or of a cluster
         return end(err, str(error), FAILED)
     except KeyboardInterrupt:
         ending = end(err, _("Interrupted. What follows is what was measured until then."), INTERRUPTED)
@@ -109,7 +115,14 @@ def config_from(args: argparse.Namespace) -> EvaluateConfig:
         raise SynonymsError(_("--seed: a whole number from 0 on."))
     chosen = args.methods.split(",") if args.methods is not None else METHODS
     methods = tuple(dict.fromkeys(name.strip() for name in chosen if name.strip()))
-    return EvaluateConfig(methods, pairs=args.pairs, vectors=args.vectors, seed=args.seed, corpora=tuple(args.corpus))
+    return EvaluateConfig(
+        methods,
+        pairs=args.pairs,
+        vectors=args.vectors,
+        seed=args.seed,
+        corpora=tuple(args.corpus),
+        cluster=args.cluster,
+    )
 
 
 def _follow(config: EvaluateConfig, gathered: _Gathered, err: TextIO) -> None:

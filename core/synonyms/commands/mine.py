@@ -16,6 +16,7 @@ from core.json_text import write_json
 from core.language import N_, _
 from core.outputs import OutputRefusedError, check_outputs
 from core.runtime.events import Payload
+from core.spoken_error import SpokenError
 from core.synonyms.candidates.sources import SOURCES, usual_sources
 from core.synonyms.candidates.vocabulary import VocabularyFilter
 from core.synonyms.commands.notices import say_notice
@@ -23,7 +24,7 @@ from core.synonyms.encodings import decoded
 from core.synonyms.mining.config import MineConfig
 from core.synonyms.mining.events import MineReport, StageEnded, StageProgress
 from core.synonyms.mining.run import mine
-from core.synonyms.pairs import LEXICON, SynonymsError, clean_word, is_word
+from core.synonyms.pairs import LEXICON, TRANSLATED, SynonymsError, clean_word, is_word
 from core.synonyms.progress import FaultyLine, FaultyLines, ReadProgress
 from core.synonyms.store.files import store_files
 
@@ -57,6 +58,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help=_("corpora for example sentences, plain or tagged"),
     )
     add(
+        "--english",
+        type=Path,
+        nargs="+",
+        action="extend",
+        default=[],
+        metavar="PATH",
+        help=_("WordNet or VerbNet, a folder each, for the source translated (the WordNet that is installed)"),
+    )
+    add(
         "--sources",
         metavar="A,B",
         help=_("candidate sources, of {names}").format(names=", ".join(SOURCES)),
@@ -79,6 +89,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help=_("minimum cosine (%(default)s)"),
     )
     add("--no-sentences", action="store_true", help=_("do not index example sentences"))
+    add(
+        "--processes",
+        type=int,
+        default=usual.processes,
+        metavar="N",
+        help=_("processes that look for neighbours, -1 for one a core (%(default)s)"),
+    )
+    add("--cluster", metavar="ADDRESS", help=_("look for neighbours on a Dask cluster, such as tcp://10.0.0.1:8786"))
     add("--json", type=Path, metavar="FILE", help=_("write the result of mining, as JSON"))
 
 
@@ -108,7 +126,7 @@ def run(args: argparse.Namespace, *, out: TextIO | None = None, err: TextIO | No
     stages: list[StageEnded] = []
     try:
         report = _show(config, stages, faulty, err)
-    except SynonymsError as error:
+    except SpokenError as error:  # of words and stores, or of a cluster
         return end(err, str(error), FAILED)
     except KeyboardInterrupt:
         return end(err, _("Interrupted. Pairs added so far are kept; run the same command to continue."), INTERRUPTED)
@@ -157,6 +175,8 @@ def config_from(args: argparse.Namespace, faulty: list[FaultyLines]) -> MineConf
         sources = tuple(name.strip() for name in args.sources.split(","))
     elif args.lexicon:
         sources = (*sources, LEXICON)
+    if args.english and not args.sources:
+        sources = (*sources, TRANSLATED)
     return MineConfig(
         database=args.db,
         limit=args.limit,
@@ -164,6 +184,7 @@ def config_from(args: argparse.Namespace, faulty: list[FaultyLines]) -> MineConf
         vectors=args.vectors,
         lexicons=tuple(args.lexicon),
         corpora=tuple(args.corpus),
+        english=tuple(args.english),
         vocabulary=VocabularyFilter(
             min_length=args.min_length,
             max_rank=args.max_rank,
@@ -172,6 +193,8 @@ def config_from(args: argparse.Namespace, faulty: list[FaultyLines]) -> MineConf
         nearest=args.nearest,
         min_cosine=args.min_cosine,
         index_sentences=not args.no_sentences,
+        processes=args.processes,
+        cluster=args.cluster,
     )
 
 

@@ -12,7 +12,7 @@ from core.language import _
 _VERBS: Final[tuple[tuple[str, str, Callable[[], str]], ...]] = (
     ("evaluate", "core.synonyms.commands.evaluate", lambda: _("measure methods that find synonyms, side by side")),
     ("retrain", "core.synonyms.commands.retrain", lambda: _("let a method learn from what was judged in a store")),
-    ("simlex", "core.synonyms.commands.simlex", lambda: _("measure English vectors against people's judgement")),
+    ("simlex", "core.synonyms.commands.simlex", lambda: _("measure English vectors against people's ratings")),
     ("why", "core.synonyms.commands.why", lambda: _("say why methods score a pair of words as they do")),
 )
 """The word, the module that knows it, and what it does."""

@@ -18,9 +18,14 @@ from core.synonyms.pairs import SynonymsError
 
 if TYPE_CHECKING:
     from core.runtime.events import Payload
-    from core.synonyms.why.contributions import Contributions
-    from core.synonyms.why.explain import AboutPair, FoundPatterns, Reason, WeighedSentences
-    from core.synonyms.why.neighbourhood import NeighbourMap
+    from core.synonyms.why.reasons import (
+        AboutPair,
+        Contributions,
+        FoundPatterns,
+        NeighbourMap,
+        Reason,
+        WeighedSentences,
+    )
 
 USUAL: tuple[str, ...] = ("attract_repel", "patterns", "classifier")
 """Methods that are asked unless others are named: those that have learnt within half a minute."""
@@ -81,9 +86,8 @@ def _asked(args: argparse.Namespace, names: tuple[str, ...], err: TextIO) -> tup
     """Ask each method, under a progress bar; return what is known of the pair and the reasons."""
     from core.synonyms.asking.config import AskConfig, Learning
     from core.synonyms.progress import ReadProgress
-    from core.synonyms.why.contributions import Contributions
-    from core.synonyms.why.explain import AboutPair, FoundPatterns, WeighedSentences, why_pair
-    from core.synonyms.why.neighbourhood import NeighbourMap
+    from core.synonyms.why.explain import why_pair
+    from core.synonyms.why.reasons import AboutPair, Contributions, FoundPatterns, NeighbourMap, WeighedSentences
 
     about: list[AboutPair] = []
     reasons: list[Reason] = []
@@ -108,9 +112,7 @@ def _asked(args: argparse.Namespace, names: tuple[str, ...], err: TextIO) -> tup
 
 
 def _told(about: AboutPair, reasons: list[Reason]) -> Iterator[str]:
-    from core.synonyms.why.contributions import Contributions
-    from core.synonyms.why.explain import FoundPatterns, WeighedSentences
-    from core.synonyms.why.neighbourhood import NeighbourMap
+    from core.synonyms.why.reasons import Contributions, FoundPatterns, NeighbourMap, WeighedSentences
 
     one, other = about.words
     yield f"{one.word} / {other.word}: {about.relation}"

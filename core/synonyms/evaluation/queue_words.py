@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import closing
+from pathlib import Path
 from typing import Final
 
 import numpy as np
@@ -14,18 +16,30 @@ from core.synonyms.labelled import LabelledPairs
 from core.synonyms.lexicons.cedict import Cedict
 from core.synonyms.lexicons.cilin import Cilin
 from core.synonyms.pairs import WordPair, word_pair
+from core.synonyms.shards import Candidates, CandidateWork
+from core.synonyms.shipped import CEDICT
+from core.synonyms.spreading import Spreading
 from core.synonyms.vectors import WordVectors
 
 _TOLD: Final = 256
 """Words after which progress is told."""
+_SHARD: Final = 512
+"""Words whose candidates are found in one piece, where work is spread: the blocks of the union, whole."""
 
 
 def cilin_queue(
-    cilin: Cilin, vectors: WordVectors, words: Sequence[str], union: UnionConfig, cedict: Cedict | None
+    cilin: Cilin,
+    vectors: WordVectors,
+    words: Sequence[str],
+    union: UnionConfig,
+    cedict: Cedict | None,
+    *,
+    spreading: Spreading | None = None,
 ) -> Generator[EvaluationProgress, None, Queue]:
     """Return the queue of ``words``: the candidates of each among all words that Cilin lists and have a vector.
 
     A word outside Cilin would count as wrong although nobody has said so. Words without a synonym are left out.
+    Candidates are found here, or in shards where ``spreading`` says.
     """
     vocabulary = [word for word in cilin.words if vectors.words.find(word) is not None]
     known = frozenset(vocabulary)
@@ -34,14 +48,36 @@ def cilin_queue(
     pairs: list[WordPair] = []
     synonym: list[bool] = []
     starts = [0]
-    for word, candidates in CandidateUnion(vocabulary, vectors, cedict, union).of_words(asked):
+    if spreading is None:
+        found = CandidateUnion(vocabulary, vectors, cedict, union).of_words(asked)
+    else:
+        found = yield from _in_shards(
+            tuple(vocabulary), asked, union, None if cedict is None else CEDICT.path(), spreading
+        )
+    for word, candidates in found:
         pairs += [word_pair(word, candidate) for candidate in candidates]
         synonym += [candidate in gold[word] for candidate in candidates]
         starts.append(len(pairs))
         if len(starts) % _TOLD == 0:
-            yield EvaluationProgress("queue", len(starts), len(asked))
+            before = 0 if spreading is None else len(asked)
+            yield EvaluationProgress("queue", before + len(starts), before + len(asked))
     totals = np.array([len(gold[word]) for word in asked], dtype=np.int64)
     return Queue(tuple(asked), tuple(pairs), np.array(starts, dtype=np.int64), np.array(synonym, dtype=bool), totals)
+
+
+def _in_shards(
+    vocabulary: tuple[str, ...], asked: Sequence[str], union: UnionConfig, dictionary: Path | None, spreading: Spreading
+) -> Generator[EvaluationProgress, None, Iterator[tuple[str, tuple[str, ...]]]]:
+    shards = CandidateWork(spreading.vectors, vocabulary, dictionary, union).shards(_SHARD)
+    running = shards.run(asked, folder=spreading.folder, cluster=spreading.cluster, processes=spreading.processes)
+    with closing(running):
+        while True:
+            try:
+                step = next(running)
+            except StopIteration as ended:
+                made: list[Candidates] = ended.value
+                return ((each.word, each.candidates) for each in made)
+            yield EvaluationProgress("queue", step.done, 2 * step.total)
 
 
 def queue_of_pairs(test: LabelledPairs) -> Queue:

@@ -12,6 +12,7 @@ import numpy as np
 
 from core.language import _
 from core.runtime.events import Payload
+from core.synonyms.cache_folder import cache_folder
 from core.synonyms.candidates.union import UnionConfig
 from core.synonyms.evaluation.cilin_pairs import PoolConfig, cilin_split
 from core.synonyms.evaluation.closure import closure_scores
@@ -29,10 +30,13 @@ from core.synonyms.methods.registry import METHODS
 from core.synonyms.pairs import SynonymsError
 from core.synonyms.sentences import Corpus, Sentences, read_sentences, shipped_corpora
 from core.synonyms.shipped import CEDICT, CILIN, WIKIPEDIA_VECTORS
+from core.synonyms.spreading import Spreading
 from core.synonyms.vectors import WordVectors, read_vectors
 
 MATERIAL_COST: Final = 30.0
 """Seconds that pairs and queue take, roughly; the costs in ``METHODS`` are in the same measure."""
+_SHARDS: Final = 1
+"""Goes up when candidates change."""
 PAIRS: Final = "pairs"
 """What is worked on before the first method."""
 
@@ -50,6 +54,7 @@ class EvaluateConfig:
         queue: which candidates they have.
         corpora: a person's own texts for methods that read sentences; none means those that come with the program.
         pool: how Cilin's pairs are drawn; its seed is ``seed``.
+        cluster: address of a Dask scheduler whose workers find the queue's candidates; None to find them here.
     """
 
     methods: tuple[str, ...] = tuple(METHODS)
@@ -60,6 +65,7 @@ class EvaluateConfig:
     queue: UnionConfig = field(default_factory=UnionConfig)
     corpora: tuple[Path, ...] = ()
     pool: PoolConfig = field(default_factory=PoolConfig)
+    cluster: str | None = None
 
     def __post_init__(self) -> None:
         for name in self.methods:
@@ -155,9 +161,16 @@ def _from_cilin(config: EvaluateConfig, vectors: WordVectors, clock: Clock) -> P
     drawing = cilin_split(cilin, vectors, replace(config.pool, seed=config.seed))
     split, unseen = yield from clock.part(PAIRS, MATERIAL_COST * 0.7, drawing)
     words = np.random.default_rng(config.seed).permutation(sorted(unseen))[: config.queue_words].tolist()
-    queueing = cilin_queue(cilin, vectors, words, config.queue, _dictionary())
+    queueing = cilin_queue(cilin, vectors, words, config.queue, _dictionary(), spreading=_spreading(config))
     queue = yield from clock.part(PAIRS, MATERIAL_COST * 0.3, queueing)
     return split, queue
+
+
+def _spreading(config: EvaluateConfig) -> Spreading | None:
+    if config.cluster is None:
+        return None
+    path = config.vectors or WIKIPEDIA_VECTORS.path()
+    return Spreading(path, cache_folder("shards", path, _SHARDS), config.cluster)
 
 
 def _material(split: Split, queue: Queue) -> Material:

@@ -16,7 +16,9 @@ from core.synonyms import shipped
 from core.synonyms.candidates.glosses import senses
 from core.synonyms.lexicons.cedict import Cedict
 from core.synonyms.lexicons.cilin import Cilin
-from core.synonyms.pairs import character_jaccard
+from core.synonyms.lexicons.english_files import has_english, read_english
+from core.synonyms.lexicons.translated import Proposal, Translations
+from core.synonyms.pairs import WordPair, character_jaccard
 from core.synonyms.progress import ReadProgress
 from core.synonyms.sentences import Corpus, Example, Sentences, read_sentences, shipped_corpora
 from core.synonyms.vectors import read_vectors
@@ -32,11 +34,13 @@ class EvidenceConfig:
         vectors: word vectors; None for those that ship.
         lexicons: thesauri in Cilin's text format beside the one that ships.
         corpora: files of example sentences; none means those that ship.
+        english: places of WordNet or VerbNet; none means the WordNet that is installed, if one is.
     """
 
     vectors: Path | None = None
     lexicons: tuple[Path, ...] = ()
     corpora: tuple[Path, ...] = ()
+    english: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +80,7 @@ class PairEvidence(Payload):
         headings: what the levels of that code are called, outermost first.
         shared_glosses: meanings CC-CEDICT gives both, word for word.
         examples: sentences, those with both words first.
+        proposals: English sets that hold translations of both; None where there is no English lexicon.
     """
 
     newest_only: ClassVar[bool] = True
@@ -89,18 +94,25 @@ class PairEvidence(Payload):
     headings: tuple[str, ...]
     shared_glosses: tuple[str, ...]
     examples: tuple[Example, ...]
+    proposals: tuple[Proposal, ...] | None = None
 
 
 class EvidenceReader:
     """The material, opened."""
 
     def __init__(
-        self, neighbours: Neighbours, lexicons: tuple[Cilin, ...], cedict: Cedict, sentences: Sentences
+        self,
+        neighbours: Neighbours,
+        lexicons: tuple[Cilin, ...],
+        cedict: Cedict,
+        sentences: Sentences,
+        translations: Translations | None = None,
     ) -> None:
         self.neighbours = neighbours
         self.lexicons = lexicons
         self.cedict = cedict
         self.sentences = sentences
+        self.translations = translations
 
     def evidence(self, word1: str, word2: str, *, near: int = 10, examples: int = 6) -> PairEvidence:
         """Return what is known of the pair, with ``near`` neighbours a word and up to ``examples`` sentences."""
@@ -118,6 +130,7 @@ class EvidenceReader:
             headings=deepest.headings_of(prefix),
             shared_glosses=tuple(sense for sense in senses(self.cedict, word1) if sense in meanings),
             examples=tuple(self.sentences.examples(word1, word2, examples)),
+            proposals=None if self.translations is None else self.translations.proposals(WordPair(word1, word2)),
         )
 
     def word(self, word: str, near: int = 10) -> WordEvidence:
@@ -151,7 +164,8 @@ def open_reader(config: EvidenceConfig) -> Generator[Payload, None, EvidenceRead
     neighbours = Neighbours(vectors, IndexedNeighbours(vectors) if indexed else None)
     corpora = tuple(Corpus(path.name, path) for path in config.corpora) or shipped_corpora()
     sentences = yield from read_sentences(corpora)
-    return EvidenceReader(neighbours, lexicons, cedict, sentences)
+    translations = Translations(read_english(config.english), cedict) if has_english(config.english) else None
+    return EvidenceReader(neighbours, lexicons, cedict, sentences, translations)
 
 
 _readers: dict[EvidenceConfig, EvidenceReader] = {}

@@ -21,6 +21,10 @@ class EnglishSet:
     words: tuple[str, ...]
     is_verbal: bool
 
+    def meaning(self, word: str) -> str:
+        """Return how CC-CEDICT would write that something means ``word`` of this set."""
+        return f"to {word.lower()}" if self.is_verbal else word.lower()
+
 
 @dataclass(frozen=True, slots=True)
 class EnglishLexicon:

@@ -17,6 +17,8 @@ SENTENCES: Final = "sentences"
 MOST: Final = 1_000_000_000
 """Of pairs, ranks, neighbours and characters: more than there are, and still a number that a field can show."""
 
+MOST_PROCESSES: Final = 256
+
 
 @dataclass(frozen=True, slots=True)
 class MineConfig:
@@ -29,10 +31,13 @@ class MineConfig:
         vectors: word vectors; None for those that ship.
         lexicons: further thesauri in Cilin's text format; their synonyms are marked as known.
         corpora: files of example sentences; none means those that ship.
+        english: places of WordNet or VerbNet, for ``translated``; none means the WordNet that is installed.
         vocabulary: which words may enter a pair.
         nearest: neighbours a word that ``cosine`` proposes.
         min_cosine: least cosine of pairs that ``cosine`` and ``characters`` propose.
         index_sentences: prepare example sentences at the end.
+        processes: over how many processes the search for neighbours is spread; −1 for one a core.
+        cluster: address of a Dask scheduler over whose workers it is spread instead.
     """
 
     database: str
@@ -41,10 +46,13 @@ class MineConfig:
     vectors: Path | None = None
     lexicons: tuple[Path, ...] = ()
     corpora: tuple[Path, ...] = ()
+    english: tuple[Path, ...] = ()
     vocabulary: VocabularyFilter = field(default_factory=VocabularyFilter)
     nearest: int = 3
     min_cosine: float = 0.65
     index_sentences: bool = True
+    processes: int = 1
+    cluster: str | None = None
 
     def __post_init__(self) -> None:
         """Check the numbers.
@@ -69,6 +77,9 @@ class MineConfig:
             if value > MOST:
                 message = _("{name} must be at most {most:,}, not {value}.")
                 raise SynonymsError(message.format(name=name, most=MOST, value=value))
+        if self.processes != -1 and not 1 <= self.processes <= MOST_PROCESSES:
+            message = _("processes must be −1, for one a core, or from 1 to {most}, not {value}.")
+            raise SynonymsError(message.format(most=MOST_PROCESSES, value=self.processes))
         if not -1.0 <= self.min_cosine <= 1.0:
             raise SynonymsError(_("Cosine must be between −1 and 1, not {value}.").format(value=self.min_cosine))
 

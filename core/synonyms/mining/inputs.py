@@ -20,10 +20,13 @@ from core.synonyms.candidates.sources import SOURCES
 from core.synonyms.candidates.vocabulary import Vocabulary
 from core.synonyms.lexicons.cedict import Cedict
 from core.synonyms.lexicons.cilin import Cilin
+from core.synonyms.lexicons.english import EnglishLexicon
+from core.synonyms.lexicons.english_files import read_english
 from core.synonyms.mining.config import MineConfig
 from core.synonyms.pairs import SynonymsError
 from core.synonyms.progress import FaultyLines, ReadProgress
 from core.synonyms.sentences import Corpus, shipped_corpora
+from core.synonyms.spreading import Spreading
 from core.synonyms.vectors import read_vectors
 
 _VERSION: Final = 1
@@ -67,10 +70,25 @@ def read_material(config: MineConfig) -> Generator[Payload, None, Material]:
     if any(spec.needs_dictionary for spec in chosen):
         cedict = Cedict.from_file(shipped.CEDICT.path())
         yield ReadProgress(shipped.CEDICT.name, 1, 1, len(cedict))
+    english: tuple[EnglishLexicon, ...] = ()
+    if any(spec.needs_english for spec in chosen):
+        english = read_english(config.english)
+        for lexicon in english:
+            yield ReadProgress(lexicon.source, 1, 1, len(lexicon.sets))
     own = lexicons[-len(config.lexicons) :] if config.lexicons else lexicons
-    inputs = SourceInputs(vocabulary, tuple(own), config.nearest, config.min_cosine, cedict)
+    inputs = SourceInputs(
+        vocabulary, tuple(own), config.nearest, config.min_cosine, cedict, english, _spreading(config)
+    )
     generators = {spec.name: spec.build(inputs) for spec in chosen}
     return Material(generators, Assembler(vocabulary, lexicons, tuple(generators.values())))
+
+
+def _spreading(config: MineConfig) -> Spreading | None:
+    """Return over what the search for neighbours is spread; None where one process does it here."""
+    if config.cluster is None and config.processes == 1:
+        return None
+    path = vectors_path(config)
+    return Spreading(path, cache_folder("shards", path, _VERSION), config.cluster, config.processes)
 
 
 def check_files(config: MineConfig) -> None:
@@ -120,5 +138,7 @@ def stage_marks(config: MineConfig) -> dict[str, str]:
         "min_cosine": config.min_cosine,
         "files": [cache_folder("mine", path, _VERSION).name for path in files],
     }
+    if config.english:
+        chosen["english"] = [str(path) for path in config.english]
     digest = sha256(json.dumps(chosen, ensure_ascii=False).encode()).hexdigest()[:12]
     return {source: f"mine:{digest}:{source}" for source in config.sources}

@@ -22,6 +22,9 @@ INDEX_PAYS_FROM: Final = 500_000
 _SCAN_ROWS: Final = 65_536
 """Rows of the matrix a product takes at once in a batch; 25 MB at 100 dims, which the caches and RAM bear."""
 
+BLOCK: Final = 256
+"""Words whose neighbours are looked up at once."""
+
 
 @dataclass(frozen=True, slots=True)
 class Neighbour:
@@ -151,7 +154,7 @@ def all_neighbours(
     k: int,
     *,
     limit: int | None = None,
-    block: int = 256,
+    block: int = BLOCK,
     finder: NearestPlaces | None = None,
 ) -> Iterator[NeighbourBlock]:
     """Yield the ``k`` nearest words of many words, block after block, themselves excluded.

@@ -7,15 +7,14 @@ synonyms than it would be with the feature of those pairs.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final, Protocol
 
 import numpy as np
 
-from core.runtime.events import Payload
 from core.synonyms.labelled import LabelledPairs
 from core.synonyms.methods.method import Floats, Ints
 from core.synonyms.pairs import WordPair
+from core.synonyms.why.reasons import Contributions, Part
 from core.synonyms.why.shapley import shapley
 
 _BACKGROUND: Final = 24
@@ -35,36 +34,6 @@ class FeatureScorer(Protocol):
 
     def score_rows(self, rows: Floats) -> Floats:
         """Return the log-odds of synonym of such rows, (N,)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A feature.
-
-    Attributes:
-        feature: its name: of ``METHODS``, or what the method calls it.
-        share: its part of the log-odds.
-    """
-
-    feature: str
-    share: float
-
-
-@dataclass(frozen=True, slots=True)
-class Contributions(Payload):
-    """A method's score, taken apart: ``base`` and all shares together are ``score``.
-
-    Attributes:
-        method: which method.
-        score: log-odds of synonym.
-        base: mean log-odds of the pairs that this one is compared with.
-        parts: the features, the weightiest first.
-    """
-
-    method: str
-    score: float
-    base: float
-    parts: tuple[Part, ...]
 
 
 def contributions(

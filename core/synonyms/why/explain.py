@@ -6,126 +6,27 @@ It stands on the oracle that answers words: what has been learnt for a word serv
 from __future__ import annotations
 
 from collections.abc import Generator
-from dataclasses import dataclass
-from enum import StrEnum
-from typing import Final, TypeAlias
 
 from core.language import _
 from core.runtime.events import Payload
 from core.synonyms.asking.ask import Oracle, kept_oracle
-from core.synonyms.asking.config import LEARNING_NOTHING, AskConfig, AskedWord
-from core.synonyms.asking.relations import Relation
-from core.synonyms.methods.on_sentences.patterns import Pattern, PatternsScorer
-from core.synonyms.methods.on_sentences.pcnn import PcnnScorer, WeighedMention
+from core.synonyms.asking.config import LEARNING_NOTHING, AskConfig
+from core.synonyms.methods.on_sentences.patterns import PatternsScorer
+from core.synonyms.methods.on_sentences.pcnn import PcnnScorer
 from core.synonyms.methods.registry import METHODS
 from core.synonyms.pairs import SynonymsError, WordPair, word_pair
-from core.synonyms.why.contributions import Contributions, contributions
-from core.synonyms.why.neighbourhood import NeighbourMap, neighbour_map
-
-
-class Manner(StrEnum):
-    """How a method is explained."""
-
-    MAP = "map"
-    SENTENCES = "sentences"
-    PATTERNS = "patterns"
-    FEATURES = "features"
-
-
-EXPLAINED: Final = {
-    "attract_repel": Manner.MAP,
-    "attract_repel_transfer": Manner.MAP,
-    "pseudo_senses": Manner.MAP,
-    "pcnn": Manner.SENTENCES,
-    "patterns": Manner.PATTERNS,
-    "classifier": Manner.FEATURES,
-    "network": Manner.FEATURES,
-    "reranker": Manner.FEATURES,
-}
-"""Methods that can say why, each in its manner."""
-
-
-@dataclass(frozen=True, slots=True)
-class AboutPair(Payload):
-    """What is known of the pair before any method is asked.
-
-    Attributes:
-        words: its two words.
-        relation: what the dictionaries say they are to each other.
-        scores: of the methods that have learnt, as people have them.
-        seen: whether either word is of a pair that methods learn from; None where none has learnt yet.
-    """
-
-    words: tuple[AskedWord, AskedWord]
-    relation: Relation
-    scores: dict[str, float]
-    seen: tuple[bool, bool] | None
-
-
-@dataclass(frozen=True, slots=True)
-class NotLearnt(Payload):
-    """The method has not learnt yet.
-
-    Attributes:
-        method: which.
-        seconds: that it will take, roughly.
-    """
-
-    method: str
-    seconds: float
-
-
-@dataclass(frozen=True, slots=True)
-class WeighedSentences(Payload):
-    """The pair's sentences, and what each counts when "synonyms" is looked for.
-
-    Attributes:
-        method: which method.
-        mentions: the heaviest first; none where no sentence holds both words.
-        score: log-odds of synonym.
-    """
-
-    method: str
-    mentions: tuple[WeighedMention, ...]
-    score: float
-
-
-@dataclass(frozen=True, slots=True)
-class FoundPattern:
-    """A pattern of the pair's sentences.
-
-    Attributes:
-        pattern: the pattern, with its weight and whom it spoke for in training.
-        sentences: how many of the pair's sentences hold it.
-        share: what it adds to the log-odds: w log(1 + n).
-    """
-
-    pattern: Pattern
-    sentences: int
-    share: float
-
-
-@dataclass(frozen=True, slots=True)
-class FoundPatterns(Payload):
-    """The patterns of the pair's sentences.
-
-    Attributes:
-        method: which method.
-        found: the weightiest first; none where no sentence holds a pattern that was learnt.
-        bias: b.
-        score: log-odds of synonym: b and all shares, or what is said where no sentence holds both words.
-        sentences: how many hold both words, of those that are looked at.
-    """
-
-    method: str
-    found: tuple[FoundPattern, ...]
-    bias: float
-    score: float
-    sentences: int
-
-
-Reason: TypeAlias = NeighbourMap | WeighedSentences | FoundPatterns | Contributions
-"""Why a method says of a pair what it says."""
+from core.synonyms.why.contributions import contributions
+from core.synonyms.why.neighbourhood import neighbour_map
+from core.synonyms.why.reasons import (
+    EXPLAINED,
+    AboutPair,
+    FoundPattern,
+    FoundPatterns,
+    Manner,
+    NotLearnt,
+    Reason,
+    WeighedSentences,
+)
 
 
 def why_pair(config: AskConfig, one: str, other: str, method: str, *, learn: bool) -> Generator[Payload, None, None]:

@@ -7,18 +7,17 @@ before and after together, in which they lie farthest apart (PCA; Pearson 1901).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final, Protocol
 
 import numpy as np
 
-from core.runtime.events import Payload
 from core.synonyms.asking.ask import Oracle
 from core.synonyms.asking.config import Near
 from core.synonyms.asking.relations import Relation
 from core.synonyms.methods.method import Floats
 from core.synonyms.methods.space import Space
 from core.synonyms.pairs import WordPair
+from core.synonyms.why.reasons import MapWord, NeighbourMap, Point
 
 NEAREST: Final = 9
 """Neighbours a word before, and as many after."""
@@ -27,56 +26,12 @@ _STILL: Final = 1e-4
 _CLEAREST: Final = (Relation.SYNONYM, Relation.ANTONYM, Relation.SIBLING, Relation.NOT, Relation.UNKNOWN)
 """Of what a word is to the one and the other of the pair, the first of these is shown."""
 
-Point = tuple[float, float]
-
 
 class Specialised(Protocol):
     """A method that has moved vectors, or sees them through a map."""
 
     def units(self, words: Sequence[str]) -> Floats:
         """Return where ``words`` are now, (n, dim), of length 1."""
-
-
-@dataclass(frozen=True, slots=True)
-class MapWord:
-    """A word of the map.
-
-    Attributes:
-        word: the word.
-        relation: what the dictionaries say it is to the pair's words; the clearer of the two.
-        before: where it was.
-        after: where it is.
-        cosines_before: to the pair's two words.
-        cosines_after: the same, as the method has it.
-        is_moved: the method has moved it.
-    """
-
-    word: str
-    relation: Relation
-    before: Point
-    after: Point
-    cosines_before: Point
-    cosines_after: Point
-    is_moved: bool
-
-
-@dataclass(frozen=True, slots=True)
-class NeighbourMap(Payload):
-    """The pair among its neighbours.
-
-    Attributes:
-        method: which method has moved them.
-        words: the pair's words first, then the neighbours.
-        before: cosine of the pair as the vectors were.
-        after: cosine of the pair as the method has it.
-        shown: share of all there is to see of the points' distances that the plane shows, 0 to 1.
-    """
-
-    method: str
-    words: tuple[MapWord, ...]
-    before: float
-    after: float
-    shown: float
 
 
 def neighbour_map(oracle: Oracle, method: str, pair: WordPair, nearest: int = NEAREST) -> NeighbourMap:

@@ -55,6 +55,6 @@ def test_in_attention_hue_and_mark_go_together():
 def test_reserved_hues_mean_what_they_are_kept_for():
     colours = theme_of("light").colours
     others = {symbol.id: symbol.hue for symbol in SYMBOLS.values() if symbol.hue not in SYMBOL_HUES}
-    assert others == {"alpha": "attention", "pi": "right"}
+    assert others == {"alpha": "attention", "alpha_s": "attention", "pi": "right"}
     assert SYMBOLS["alpha"].colour(colours) == colours.attention_ink
     assert SYMBOLS["pi"].colour(colours) == colours.right_ink

@@ -11,6 +11,12 @@ import numpy as np
 
 import main
 from core.synonyms import shipped
+from core.synonyms.evaluation.cilin_pairs import PoolConfig, cilin_split
+from core.synonyms.evaluation.split import Protocol
+from core.synonyms.lexicons.cilin import Cilin
+from core.synonyms.methods.method import MethodData
+from core.synonyms.methods.registry import METHODS
+from core.synonyms.sentences import read_sentences, shipped_corpora
 from core.synonyms.store import Store
 from core.synonyms.vectors import WordVectors, read_vectors
 from core.synonyms.vectors.hnsw import IndexedNeighbours, build_index
@@ -85,20 +91,48 @@ def indexed(words: int, dim: int, queries: int, folder: str) -> dict[str, Any]:
     begin = time.perf_counter()
     vectors: WordVectors = _finished(read_vectors(path))
     read = time.perf_counter()
-    index: IndexedNeighbours = _finished(build_index(vectors, threads=0))
+    _finished(build_index(vectors, threads=0))  # while it is built it is in memory; asked, it is a mapped file
+    index = IndexedNeighbours(vectors)
     built = time.perf_counter()
     places = rng.choice(words, queries, replace=False)
     asked = [vectors.words[int(place)] for place in places]
     near, scan = Neighbours(vectors, index), Neighbours(vectors)
     near.of_word(asked[0], NEAREST)  # opens the file
+    taken = _timed(asked, lambda word: near.of_word(word, NEAREST))
     return {
+        "beyond_map_mib": beyond_map(),
         "words": words,
         "dim": dim,
         "read_seconds": read - begin,
         "build_seconds": built - read,
-        "milliseconds": _timed(asked, lambda word: near.of_word(word, NEAREST)),
+        "milliseconds": taken,
         "scan_milliseconds": _timed(asked[:20], lambda word: scan.of_word(word, NEAREST)),
         "recall": recall(vectors, index, NEAREST, sample=50),
+    }
+
+
+def beyond_map() -> float | None:
+    """Return the MiB of this process that no file backs: what maps of files hold could be let go; None if unknown."""
+    try:
+        lines = Path("/proc/self/status").read_text(encoding="ascii").splitlines()
+    except OSError:
+        return None
+    return next((int(line.split()[1]) / 1024 for line in lines if line.startswith("RssAnon:")), None)
+
+
+def learning(method: str) -> dict[str, Any]:
+    """Let a method learn from Cilin's pairs, those of the closed protocol; say how much of the processor it takes."""
+    vectors = _shipped_vectors()
+    split, _unseen = _finished(cilin_split(Cilin.from_tree(shipped.CILIN.path()), vectors, PoolConfig()))
+    row = METHODS[method]
+    sentences = _finished(read_sentences(shipped_corpora())) if row.reads_sentences else None
+    data = MethodData(split.training(Protocol.CLOSED), vectors, by_word=False, sentences=sentences)
+    begin, processor = time.perf_counter(), time.process_time()
+    _finished(row.learn(row.config(0), data))
+    return {
+        "pairs": len(data.training),
+        "seconds": time.perf_counter() - begin,
+        "processor_seconds": time.process_time() - processor,
     }
 
 

@@ -148,3 +148,12 @@ def test_a_file_of_a_hundred_thousand_maps_is_refused_at_once(tmp_path):
     path.write_text(json.dumps(content | {"requests": content["requests"] * 100_000}), "utf-8")
     with pytest.raises(AttentionError, match="far larger than a session"):
         load_session(path)
+
+
+@pytest.mark.parametrize("model", ["//evil/share/model", "\\\\evil\\share\\model"])
+@pytest.mark.parametrize("side", ["source", "options"])
+def test_a_session_makes_nobody_look_for_a_model_on_another_computer(tmp_path, model, side):
+    request = AttentionRequest(Source("a", model=model) if side == "source" else Source("a"))
+    save_session(tmp_path / "s.json", Session((request,), {"options": {"text": "a", "other_model": model}}))
+    with pytest.raises(AttentionError, match="a model on another computer"):
+        load_session(tmp_path / "s.json")

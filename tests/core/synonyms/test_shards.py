@@ -6,12 +6,17 @@ import numpy as np
 import pytest
 
 from core.synonyms.candidates.union import UnionConfig
+from core.synonyms.evaluation.queue_words import cilin_queue
+from core.synonyms.lexicons.cedict import Cedict
+from core.synonyms.lexicons.cilin import Cilin
 from core.synonyms.methods.space import Space
 from core.synonyms.pairs import word_pair
 from core.synonyms.progress import finish
 from core.synonyms.sentences import Corpus, load_sentences
 from core.synonyms.sentences.bags import BagConfig
 from core.synonyms.shards import Candidates, CandidateWork, ScoreWork, SentenceWork
+from core.synonyms.shipped import CEDICT
+from core.synonyms.spreading import Spreading
 from core.synonyms.vectors import load_vectors
 
 WORDS = ("增加", "增添", "添加", "减少", "医生", "医师")
@@ -79,3 +84,12 @@ def test_a_dask_cluster_makes_the_same(vectors, tmp_path):
     with distributed.LocalCluster(n_workers=1, threads_per_worker=1, dashboard_address=None) as cluster:
         made = finish(work.shards(2).run(WORDS, cluster=cluster.scheduler_address))
     assert made == finish(work.shards(2).run(WORDS, processes=1))
+
+
+def test_the_queue_of_an_evaluation_is_the_same_in_shards(vectors, tmp_path):
+    cilin = Cilin({"Aa01A01=": ("增加", "增添", "添加"), "Aa01A02=": ("医生", "医师"), "Aa01B01=": ("减少", "增加")})
+    given = (cilin, load_vectors(vectors), WORDS, UnionConfig(count=3), Cedict.from_file(CEDICT.path()))
+    here = finish(cilin_queue(*given))
+    spread = finish(cilin_queue(*given, spreading=Spreading(vectors, tmp_path / "shards", processes=1)))
+    assert (spread.words, spread.pairs) == (here.words, here.pairs)
+    assert spread.synonym.tolist() == here.synonym.tolist()

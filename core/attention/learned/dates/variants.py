@@ -14,7 +14,7 @@ from core.attention.learned.translation.lesson import TranslationLesson
 from core.attention.learned.translation.model import NO_ATTENTION, Seq2SeqConfig
 from core.attention.learned.translation.translator import Translator
 
-SCHEDULE: Final = Schedule(steps=1500, learning_rate=6e-3, batch=64)
+SCHEDULE: Final = Schedule(steps=2000, learning_rate=6e-3, batch=64)
 CONFIGS: Final = {
     score: Seq2SeqConfig(score, embedding=32, hidden=96, dropout=0.0, longest=LONGEST)
     for score in (NO_ATTENTION, "general")

@@ -23,6 +23,8 @@ from core.language import _, in_a_row, ngettext
 
 _UNSURE: Final = 0.3
 """A word less probable than this was guessed."""
+_UNSURE_CHARACTER: Final = 0.7
+"""The same of a character: there are few, and one that is right has nearly all probability."""
 _LONGEST_OUTPUT: Final = 60
 _SHOWN_STRANGE: Final = 3
 _SHOWN_LETTERS: Final = 24
@@ -195,7 +197,8 @@ class Translator:
 
     def _doubt(self, source: list[str], probabilities: Floats) -> str:
         """Return what is said of a sentence whose words are known and whose like is not."""
-        if len(probabilities) and float(probabilities.min()) >= _UNSURE:
+        least = _UNSURE_CHARACTER if self._by_character else _UNSURE
+        if len(probabilities) and float(probabilities.min()) >= least:
             return ""
         doubt = _("The model guesses: it has learned nothing built like this.")
         return in_a_row(filter(None, [doubt, self._offer(source)]))

@@ -9,7 +9,7 @@ import numpy as np
 from core.attention.errors import ModelError
 from core.attention.export.writing import Row, place
 from core.attention.learned.catalogue import without_attention
-from core.attention.learned.folders import models_in
+from core.attention.learned.folders import seeds_of
 from core.attention.learned.store import Saved
 from core.attention.learned.translation.as_map import tokens_of
 from core.attention.learned.translation.corpus import batch_of
@@ -61,7 +61,7 @@ def _without(attending: Saved) -> Generator[Preparing, None, _Opened | None]:
     name = without_attention(attending.record.name)
     if "pairs" not in attending.record.config:
         return (yield from opened(name, Translator.load))
-    beside = [one for one in models_in(attending.weights.parent) if one.name == name]
+    beside = seeds_of(name, attending.weights.parent)
     if not beside:
         return None
     alike = next((one for one in beside if one.seed == attending.record.seed), beside[0])

@@ -24,6 +24,7 @@ from sklearn.linear_model import LogisticRegression
 
 from core.synonyms.methods.method import Floats, Learning, MethodData, MethodProgress, within
 from core.synonyms.methods.on_sentences.bagged import collected, spoken, training_bags
+from core.synonyms.methods.on_sentences.weighed import Pattern
 from core.synonyms.pairs import WordPair
 from core.synonyms.sentences.bags import Bag, BagCollector, BagConfig, Mention
 from core.synonyms.sentences.parser import DependencyParser, way_between
@@ -53,23 +54,6 @@ class PatternsConfig:
     least: int = 3
     c: float = 0.3
     parser: DependencyParser | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Pattern:
-    """A pattern and what it came to.
-
-    Attributes:
-        text: how it reads, such as ``X 又 称 Y``.
-        with_synonyms: pairs of synonyms whose sentences hold it.
-        with_others: other pairs whose sentences do.
-        weight: w; above 0 it speaks for synonyms.
-    """
-
-    text: str
-    with_synonyms: int
-    with_others: int
-    weight: float
 
 
 @dataclass(frozen=True, slots=True, eq=False)

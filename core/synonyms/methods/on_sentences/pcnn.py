@@ -30,10 +30,11 @@ from torch.nn import functional
 
 from core.synonyms.methods.method import Floats, Learning, MethodData, within
 from core.synonyms.methods.on_sentences.bagged import collected, spoken, training_bags
+from core.synonyms.methods.on_sentences.weighed import WeighedMention
 from core.synonyms.methods.space import Space
 from core.synonyms.methods.training import Descent, minimise
 from core.synonyms.pairs import WordPair
-from core.synonyms.sentences.bags import Bag, BagCollector, BagConfig, Mention
+from core.synonyms.sentences.bags import Bag, BagCollector, BagConfig
 
 Selection = Literal["one", "mean", "attention"]
 
@@ -176,19 +177,6 @@ def first_of_bags(values: torch.Tensor, bags: torch.Tensor) -> torch.Tensor:
             seen[bag] = row
     chosen[list(seen.values())] = 1.0
     return chosen
-
-
-@dataclass(frozen=True, slots=True)
-class WeighedMention:
-    """A sentence and what it counts in its bag.
-
-    Attributes:
-        mention: the sentence, its words unmasked.
-        weight: α, 0 to 1; the weights of a bag are 1 together.
-    """
-
-    mention: Mention
-    weight: float
 
 
 @dataclass(frozen=True, slots=True, eq=False)

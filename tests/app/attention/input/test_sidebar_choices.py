@@ -47,7 +47,7 @@ def test_a_set_is_typed_shown_and_left_by_moving_a_slider(tab):
     assert options().attention().chosen == options().chosen
     assert (line.field.text(), line._problem.isHidden()) == ("L0-1, H2", True)
     assert tab.sidebar.layer._value.text() == "chosen set"
-    assert tab.exporter._suggested_name() == "attention-L0-1-H2"
+    assert tab.exporter._suggested_name() == "attention-abc-L0-1-H2"
 
     tab.session.want(aggregation="rollout")
     assert options().attention().chosen is None
@@ -56,7 +56,7 @@ def test_a_set_is_typed_shown_and_left_by_moving_a_slider(tab):
     tab.sidebar.layer.step(+1)
     assert (options().chosen, options().layer, options().head) == (None, 2, 2)
     assert line.field.text() == ""
-    assert tab.exporter._suggested_name() == "attention"
+    assert tab.exporter._suggested_name() == "attention-abc-L2-H2"
 
 
 def test_it_is_kept_with_settings_and_sessions_as_far_as_a_model_has_it(tmp_path):

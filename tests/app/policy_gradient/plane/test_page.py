@@ -116,6 +116,19 @@ def test_an_environment_that_nobody_has_described_is_shown_too(look, inline, qtb
     np.testing.assert_allclose(sums, 1, atol=1e-5)
 
 
+def test_a_run_with_another_environment_is_shown_with_its_own_axes(page, inline):
+    page.map.chosen.emit(0.1, -1.0)  # an episode of the former environment has been started
+    other = inline(replace(CONFIG, env_id="MountainCar-v0", max_episode_steps=None, episodes=2))
+    other.look()
+    assert other.state.weights is not None
+    page.session.begun = page.session.config = other.config
+    page.session.state = other.state
+    page.session.restarted.emit()
+    page.session.progressed.emit()
+    assert (page.map.content.x.name, page.map.content.y.name) == ("Position", "Velocity")
+    assert page.starter.start is None
+
+
 def test_it_is_brought_back_as_it_was(page):
     page.controls.held[1].slider.setValue(40)
     page.controls.visited.setChecked(False)

@@ -2,12 +2,18 @@
 
 from core.synonyms.asking.config import AskedWord
 from core.synonyms.asking.relations import Relation
-from core.synonyms.methods.on_sentences.patterns import Pattern
-from core.synonyms.methods.on_sentences.pcnn import WeighedMention
+from core.synonyms.methods.on_sentences.weighed import Pattern, WeighedMention
 from core.synonyms.sentences.bags import Mention
-from core.synonyms.why.contributions import Contributions, Part
-from core.synonyms.why.explain import AboutPair, FoundPattern, FoundPatterns, WeighedSentences
-from core.synonyms.why.neighbourhood import MapWord, NeighbourMap
+from core.synonyms.why.reasons import (
+    AboutPair,
+    Contributions,
+    FoundPattern,
+    FoundPatterns,
+    MapWord,
+    NeighbourMap,
+    Part,
+    WeighedSentences,
+)
 
 WORDS = ("医生", "大夫")
 ABOUT = AboutPair(

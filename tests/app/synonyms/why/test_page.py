@@ -19,7 +19,7 @@ from core.synonyms.lexicons.cilin import Cilin
 from core.synonyms.methods.space import Space
 from core.synonyms.pairs import word_pair
 from core.synonyms.vectors import load_vectors
-from core.synonyms.why.neighbourhood import NeighbourMap
+from core.synonyms.why.reasons import NeighbourMap
 from tests.app.synonyms.why import samples
 
 PATIENCE = 20_000

@@ -102,9 +102,9 @@ def test_writings_are_the_same_for_a_seed_and_end_in_iso():
             date.fromisoformat(iso)
             days += 1
         else:
-            assert int(iso) >= 100
+            assert int(iso) >= 10
             numbers += 1
-    assert stretches > moments > days > numbers > 0
+    assert min(stretches, moments, days, numbers) > 60
     assert max(len(pair.zh) for pair in drawn) <= LONGEST
     assert characters("March  5, 2019") == "march_5,_2019"
 

@@ -11,9 +11,11 @@ from core.synonyms.candidates.cosine import NearestWords
 from core.synonyms.candidates.glosses import senses, shared_glosses
 from core.synonyms.candidates.lexicon import lexicon_pairs
 from core.synonyms.candidates.references import references
+from core.synonyms.candidates.translated import translated_synonyms
 from core.synonyms.candidates.vocabulary import Vocabulary, VocabularyFilter
 from core.synonyms.lexicons.cedict import Cedict, Entry
 from core.synonyms.lexicons.cilin import Cilin
+from core.synonyms.lexicons.english import EnglishLexicon, EnglishSet
 from core.synonyms.pairs import CHARACTERS, COSINE, GLOSS, Candidate, word_pair
 from core.synonyms.vectors import with_vectors
 
@@ -36,6 +38,11 @@ CEDICT = Cedict(
     ]
 )
 CILIN = Cilin({"Ih05A01=": ("增加", "增添", "添加"), "Ae15A01=": ("医生", "医师"), "Ih05B01#": ("减少", "增加")})
+
+
+WORDNET = EnglishLexicon(
+    "WordNet", (EnglishSet("1-n", ("doctor", "physician"), False), EnglishSet("2-v", ("increase", "add"), True))
+)
 
 
 @pytest.fixture
@@ -178,3 +185,13 @@ def test_words_without_vectors_have_no_cosine(small_vectors):
     assert second.scores[COSINE] == pytest.approx(0.8)
     assert first.ranks == (1, None)
     assert not second.known  # Cilin calls them related, not synonyms
+
+
+def test_english_synonyms_are_translated_and_each_further_set_counts_half_of_what_is_missing(vocabulary):
+    again = EnglishLexicon("VerbNet", (EnglishSet("increase-45", ("increase",), True),))
+    generator = translated_synonyms([WORDNET, again], CEDICT, vocabulary)
+    assert generator.evidence(word_pair("医生", "医师")) == pytest.approx(0.5)
+    assert generator.evidence(word_pair("增加", "增添")) == pytest.approx(0.75)
+    assert generator.evidence(word_pair("增加", "添加")) == pytest.approx(0.5)
+    assert generator.evidence(word_pair("增加", "减少")) is None
+    assert set(proposed(generator)) >= {word_pair("医生", "医师"), word_pair("增加", "添加")}

@@ -6,7 +6,8 @@ import pytest
 from core.synonyms.lexicons import wordnet
 from core.synonyms.lexicons.cedict import Cedict, Entry
 from core.synonyms.lexicons.english import EnglishLexicon, EnglishSet
-from core.synonyms.lexicons.translated import Proposal, translated_pairs
+from core.synonyms.lexicons.english_files import has_english, read_english
+from core.synonyms.lexicons.translated import Proposal, Translations, translated_pairs
 from core.synonyms.lexicons.verbnet import read_verbnet
 from core.synonyms.lexicons.wordnet import read_wordnet, synonym_pairs
 from core.synonyms.pairs import SynonymsError, WordPair, word_pair
@@ -106,6 +107,23 @@ def test_a_file_that_is_no_class_and_a_folder_without_any_are_said(tmp_path, con
         read_verbnet(tmp_path)
 
 
+def test_what_is_chosen_is_known_by_what_is_in_it(princeton, tmp_path, monkeypatch):
+    verbs = tmp_path / "verbnet"
+    verbs.mkdir()
+    file = verbs / "give-13.1.xml"
+    file.write_text('<VNCLASS ID="give-13.1"><MEMBERS><MEMBER name="give"/></MEMBERS></VNCLASS>', encoding="utf-8")
+    read = read_english([princeton, verbs, princeton / "data.noun", file])
+    assert [lexicon.source for lexicon in read] == ["WordNet", "VerbNet", "WordNet", "VerbNet"]
+    monkeypatch.setattr(wordnet, "DEBIAN", tmp_path / "nowhere")
+    monkeypatch.setenv("WN_DATA_DIR", str(tmp_path / "nowhere"))
+    assert has_english([verbs])
+    assert not has_english([])
+    with pytest.raises(SynonymsError, match="No WordNet is installed"):
+        read_english([])
+    with pytest.raises(SynonymsError, match="does not exist"):
+        read_english([tmp_path / "gone"])
+
+
 def test_chinese_pairs_keep_the_set_that_proposed_them():
     cedict = Cedict(
         [
@@ -122,6 +140,9 @@ def test_chinese_pairs_keep_the_set_that_proposed_them():
     assert set(pairs) == {word_pair("买", "购买"), word_pair("买", "采购"), word_pair("购买", "采购")}
     assert pairs[word_pair("买", "购买")] == (Proposal("WordNet", "1-v", ("buy", "purchase")),)
     assert set(translated_pairs([lexicon], cedict, {"买", "购买"})) == {word_pair("买", "购买")}
+    asked = Translations([lexicon], cedict)
+    assert {pair: asked.proposals(pair) for pair in pairs} == pairs
+    assert asked.proposals(word_pair("买", "能")) == ()
 
 
 def test_a_lexicon_whose_words_refer_to_each_other_in_circles_is_read_like_any_other(princeton, tmp_path):

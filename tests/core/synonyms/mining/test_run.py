@@ -1,10 +1,13 @@
 """Mining into a list and into a store: once each, resumable, idempotent, within the limit."""
 
+import os
+import signal
 from dataclasses import replace
 
 import numpy as np
 import pytest
 
+from core.spoken_error import SpokenError
 from core.synonyms.candidates.vocabulary import VocabularyFilter
 from core.synonyms.mining import run as run_module
 from core.synonyms.mining.config import MineConfig
@@ -12,6 +15,7 @@ from core.synonyms.mining.events import MinePlan, MineReport, StageEnded, StageP
 from core.synonyms.mining.run import mine, mine_into
 from core.synonyms.pairs import CHARACTERS, COSINE, GLOSS, LEXICON, REFERENCE, SynonymsError, word_pair
 from core.synonyms.progress import finish
+from core.synonyms.shards import NeighbourWork
 from core.synonyms.store import Store
 from tests.core.synonyms.mining.sinks import ListSink
 
@@ -180,3 +184,67 @@ def test_two_writings_of_one_hanzi_do_not_stop_the_mining(config, tmp_path):
     run(replace(config, vectors=path, vocabulary=VocabularyFilter(min_length=1)), sink)
     assert word_pair("\u6a02", "漂亮") in sink.candidates
     assert {word for pair in sink.candidates for word in pair} <= {"\u6a02", "漂亮", "快乐"}
+
+
+class DyingOnce:
+    """Looks up neighbours in a process that is killed in the middle of it, the first time."""
+
+    def __init__(self, work, mark):
+        self.work, self.mark = work, mark
+
+    def __call__(self, places):
+        if not self.mark.exists():
+            self.mark.write_text("died")
+            os.kill(os.getpid(), signal.SIGKILL)
+        return self.work(places)
+
+
+@pytest.fixture
+def loky():
+    """Processes of this machine, which end with the test."""
+    import joblib.externals.loky
+
+    yield
+    joblib.externals.loky.get_reusable_executor().shutdown(wait=True)
+
+
+def mined(config):
+    sink = ListSink()
+    run(replace(config, sources=(COSINE,), index_sentences=False), sink)
+    return list(sink.candidates.items())
+
+
+@pytest.fixture
+def mortal(monkeypatch, tmp_path):
+    """The process, or the worker, of one shard is killed; return the mark that it has been."""
+    mark = tmp_path / "died"
+    made = NeighbourWork.shards
+
+    def shards(work):
+        whole = made(work, 8)
+        return replace(whole, make=DyingOnce(whole.make, mark))
+
+    monkeypatch.setattr(NeighbourWork, "shards", shards)
+    return mark
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="there is no such signal")
+def test_processes_find_the_same_candidates_though_one_is_killed(config, loky, mortal):
+    here = mined(config)
+    assert here
+    assert mined(replace(config, processes=2)) == here
+    assert mortal.exists()
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="there is no such signal")
+def test_a_cluster_finds_the_same_candidates_though_a_worker_is_killed(config, mortal):
+    distributed = pytest.importorskip("distributed")
+    here = mined(config)
+    with distributed.LocalCluster(n_workers=1, threads_per_worker=1, dashboard_address=None) as cluster:
+        assert mined(replace(config, cluster=cluster.scheduler_address)) == here
+    assert mortal.exists()
+
+
+def test_a_cluster_that_is_not_there_is_one_sentence(config):
+    with pytest.raises(SpokenError, match=r"(?s)^[^\n]+$"):
+        mined(replace(config, cluster="nowhere"))

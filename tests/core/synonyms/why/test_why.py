@@ -18,8 +18,9 @@ from core.synonyms.pairs import SynonymsError, word_pair
 from core.synonyms.progress import finish
 from core.synonyms.vectors import with_vectors
 from core.synonyms.why.contributions import contributions
-from core.synonyms.why.explain import AboutPair, FoundPatterns, NotLearnt, WeighedSentences, explain
-from core.synonyms.why.neighbourhood import NeighbourMap, project
+from core.synonyms.why.explain import explain
+from core.synonyms.why.neighbourhood import project
+from core.synonyms.why.reasons import AboutPair, FoundPatterns, NeighbourMap, NotLearnt, WeighedSentences
 from core.synonyms.why.shapley import shapley
 from tests.core.synonyms.methods.conftest import data, sentences, unseen, word, world
 

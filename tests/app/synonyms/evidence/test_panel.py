@@ -1,0 +1,32 @@
+"""Beside the card: which English sets propose the pair."""
+
+from dataclasses import replace
+
+import pytest
+
+from app.synonyms.evidence.panel import EvidencePanel
+from core.synonyms.lexicons.translated import Proposal
+from tests.app.synonyms.annotation.test_state import evidence
+
+WORDS = ("医师", "医生")
+
+
+@pytest.fixture
+def panel(look, qtbot):
+    made = EvidencePanel(look)
+    qtbot.addWidget(made)
+    made.show_pair(WORDS, {}, (), ((), ()))
+    return made
+
+
+def test_the_set_that_proposed_a_pair_stands_on_the_card_with_the_words_it_translates(panel):
+    of = evidence(*WORDS)
+    panel.show_evidence(of)
+    assert "No English lexicon is installed" in panel.english.text
+    panel.show_evidence(replace(of, proposals=()))
+    assert panel.english.text == "None."
+    proposals = (
+        Proposal("WordNet", "10020890-n", ("doctor", "physician")), Proposal("VerbNet", "heal-1", ("heal", "heal")),
+    )  # fmt: skip
+    panel.show_evidence(replace(of, proposals=proposals))
+    assert panel.english.text == "WordNet 10020890-n: doctor, physician   VerbNet heal-1: heal"
