@@ -189,8 +189,8 @@ class MainWindow(Themed, QMainWindow):
             self.documents.watch(self._lectures.file)
             self._column.addWidget(self._lectures.caption_bar)
             self._split.insertWidget(0, self._lectures.scene_list)
-            self._split.setStretchFactor(0, 0)
-            self._split.setStretchFactor(1, 1)
+            self._split.insertWidget(0, self._lectures.list_handle)
+            self._split.setStretchFactor(self._split.indexOf(self._bar), 1)
             self._lectures.changed.connect(self._on_lecture_changed)
         return self._lectures
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QObject, Slot
 
@@ -11,6 +12,7 @@ from app.attention.export.exporter import Exporter
 from app.attention.options import ViewOptions
 from app.attention.session import AttentionSession
 from app.documents.document import Document
+from app.documents.recent import is_gone
 from core.attention.examples import EXAMPLES
 from core.language import _
 
@@ -56,6 +58,19 @@ class SessionDocument(Document):
     def would_be_lost(self) -> bool:
         """Whether something was changed that no file holds."""
         return self.is_modified
+
+    def save_settings(self) -> dict[str, Any]:
+        """Return which file it is, for the next start."""
+        return {} if self._path is None else {"path": str(self._path), "modified": self.is_modified}
+
+    def restore_settings(self, remembered: object) -> None:
+        """Be the file again that :meth:`save_settings` named, if it is still there; what is wanted was taken up."""
+        given = remembered if isinstance(remembered, dict) else {}
+        path = given.get("path")
+        if isinstance(path, str) and path and not is_gone(path):
+            self._path = Path(path)
+            self._saved = None if given.get("modified") else self._session.asked_for
+            self._tell()
 
     def new(self) -> None:
         """Begin with an empty text; model and settings stay."""

@@ -263,8 +263,12 @@ class AttentionTab(Tab):
         self._fold()
 
     def save_settings(self) -> dict[str, Any]:
-        """Return the options and the models opened before."""
-        return {"options": self.session.options.to_dict(), "models": self.sidebar.model.recent}
+        """Return the options, which file they are of, and the models opened before."""
+        return {
+            "options": self.session.options.to_dict(),
+            "models": self.sidebar.model.recent,
+            "document": self._document.save_settings(),
+        }
 
     def restore_settings(self, remembered: dict[str, Any]) -> None:
         """Take up options and models; what this version does not allow is left at its default."""
@@ -274,6 +278,7 @@ class AttentionTab(Tab):
         options = remembered.get("options", remembered.get("wish"))  # as earlier versions called it
         if isinstance(options, dict):
             self.take_up(ViewOptions.from_dict(options))
+            self._document.restore_settings(remembered.get("document"))
 
     def take_up(self, options: ViewOptions) -> None:
         """Want all of ``options``."""

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Protocol
 
 from PySide6.QtCore import QObject, Qt, Slot
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
 from app.actions import Actions
 from app.dialogs import open_dialog
@@ -40,7 +40,7 @@ class Host(Protocol):
 
     @property
     def is_lecturing(self) -> bool:
-        """Whether a lecture is being given: nobody is asked anything then."""
+        """Whether a lecture is being given: no document is opened, saved or asked about then."""
         ...
 
 
@@ -61,6 +61,10 @@ class Documents(QObject):
         super().__init__(window)
         self._host, self._window = host, window
         self.recent = Recent()
+        self._shown: Document | None = None
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)  # there is a window, so there is one
+        application.focusChanged.connect(self._on_focus)
         table = host.actions_table
         table.on("document_new", lambda: self._instead(lambda document: document.new()))
         table.on("document_open", lambda: self._instead(lambda document: document.ask_what_to_open()))
@@ -111,7 +115,7 @@ class Documents(QObject):
     @Slot()
     def show_title(self) -> None:
         """Write name and mark of the document in front into the title."""
-        document = self._host.document
+        document = self._shown = self._host.document
         name = "" if document is None else document.name
         program = _("Yaya Lab")
         self._window.setWindowTitle(f"{name.replace('[*]', '[*][*]')}[*] – {program}" if name else program)
@@ -119,7 +123,7 @@ class Documents(QObject):
 
     def go_on_when_safe(self, document: Document, then: Callable[[], object]) -> None:
         """Go on at once, or once a person has said what becomes of what is not saved."""
-        if not document.would_be_lost or self._host.is_lecturing:
+        if not document.would_be_lost:
             then()
             return
         save, leave, stay = (
@@ -142,13 +146,19 @@ class Documents(QObject):
     def _instead(self, verb: Callable[[Document], object]) -> None:
         """Do what puts another document in the place of the one in front."""
         document = self._host.document
-        if document is not None:
+        if document is not None and not self._host.is_lecturing:
             self.go_on_when_safe(document, lambda: verb(document))
 
     def _do(self, verb: Callable[[Document], object]) -> None:
         document = self._host.document
-        if document is not None:
+        if document is not None and not self._host.is_lecturing:
             verb(document)
+
+    @Slot(QWidget, QWidget)
+    def _on_focus(self, _old: QWidget | None, new: QWidget | None) -> None:
+        """The keyboard has gone into the lecture's list, or out of it: another document is in front."""
+        if new is not None and self._host.document is not self._shown:
+            self.show_title()
 
     @Slot(str)
     def _on_used(self, address: str) -> None:

@@ -24,6 +24,7 @@ from app.lecture.making.scene_list import SceneList
 from app.lecture.shelf import LectureShelf, is_shipped
 from app.sentence import Sentence
 from app.theme import BLACK, WHITE
+from app.widgets.fold_handle import FoldHandle
 from core.language import N_, _, current_language
 from core.lecture.errors import LectureError
 from core.lecture.lecture import Lecture
@@ -44,6 +45,7 @@ class Lectures(QObject):
         stage: what puts scenes up.
         caption_bar: to be laid below the tabs.
         scene_list: to be laid beside them.
+        list_handle: brings that back; to be laid at its edge.
         shelf: the files.
         file: the open lecture as the File menu knows it.
 
@@ -69,6 +71,9 @@ class Lectures(QObject):
         self.player = Player(self.stage, self)
         self.caption_bar = CaptionBar(host.look)
         self.scene_list = SceneList(host.look)
+        self.list_handle = FoldHandle(host.look, "lecture_list")
+        self.list_handle.connect_actions(host.actions_table)
+        self.changed.connect(self._show_handle)
         self._speaker: SpeakerWindow | None = None
         self._quiet = Quiet(self)
         self.player.moved.connect(self._on_moved)
@@ -108,6 +113,13 @@ class Lectures(QObject):
         if on and self.document is None:
             self._put(Lecture(language=current_language()), None)
         self.scene_list.setVisible(on and not self.is_running)
+        self._show_handle()
+
+    @Slot()
+    def _show_handle(self) -> None:
+        """Leave a handle where the list of an open lecture is folded away, but while that is given."""
+        is_folded = not self._host.actions_table["lecture_list"].isChecked()
+        self.list_handle.setVisible(is_folded and self.document is not None and not self.is_running)
 
     def show_speaker(self, on: bool) -> None:
         """Open the speaker's window, or close it."""

@@ -81,6 +81,19 @@ def test_a_session_is_saved_marked_asked_for_and_opened_again(laboratory, tmp_pa
     assert [action.text() for action in recent_of(window)] == ["None yet"]
 
 
+def test_the_next_start_knows_which_file_the_session_is_and_that_it_was_changed(start, tmp_path):
+    laboratory = start()
+    window = laboratory.window
+    window.open("attention")
+    window.tab("attention").session.want(text="他在银行")
+    window.tab("attention").exporter.save_session(tmp_path / "mine.json")
+    window.tab("attention").session.want(text="他在河边")
+    laboratory.close()
+    again = start()
+    assert title(again.window) == "mine.json* – Yaya Lab"
+    assert again.window.tab("attention").session.options.text == "他在河边"
+
+
 def test_a_run_is_saved_as_what_it_is_and_never_over_another(laboratory, qtbot, tmp_path):
     window, table = laboratory.window, laboratory.window.actions_table
     tab = window.tab("policy_gradient")
@@ -150,15 +163,23 @@ def test_while_the_keyboard_is_in_its_list_the_lecture_is_the_document(laborator
     assert window.lectures.open(path)
     table["lecture_list"].setChecked(True)
     window.lectures.scene_list.view.setFocus()
+    qtbot.waitUntil(lambda: title(window).startswith("two"))
     window.lectures.document.remove(0)
-    window.documents.show_title()
     assert title(window) == "two.lecture.json* – Yaya Lab"
     table["document_save"].trigger()
     assert title(window) == "two.lecture.json – Yaya Lab"
     assert [action.text() for action in recent_of(window, "lecture")] == ["two.lecture.json"]
+    table["lecture_list"].setChecked(False)
+    assert window.lectures.list_handle.isVisible()
+    window.lectures.list_handle.click()
+    assert window.lectures.scene_list.isVisible()
+    assert not window.lectures.list_handle.isVisible()
     window.open_tab.take_focus()
-    window.documents.show_title()
     assert title(window).startswith("Article")
+    window.lectures.start(0)
+    table["document_new"].trigger()
+    assert QApplication.activeModalWidget() is None, "while it is given, nothing is begun or asked"
+    assert window.lectures.document.path == path
 
 
 def test_recent_ones_are_few_each_once_and_without_a_password(tmp_path):
