@@ -93,14 +93,14 @@ def mutated(content, random):
 
 
 def unexplained(content, vectors, *, binary):
-    """Return the first word whose numbers do not stand behind it in the file; None where each does."""
+    """Return the first word whose numbers do not stand behind it in the file; None where each does.
+
+    What is left of a binary file may be a line of text, and is one then.
+    """
     content = content.removeprefix(b"\xef\xbb\xbf")
-    lines = None if binary else {each for line in content.split(b"\n") for each in line_read(line, vectors.dim)}
+    lines = {each for line in content.split(b"\n") for each in line_read(line, vectors.dim)}
     for word, row in zip(vectors.words, vectors.matrix, strict=True):
-        if not binary:
-            if (word, row.tobytes()) not in lines:
-                return word
-        elif row.astype("<f4").tobytes() not in content:
+        if (word, row.tobytes()) not in lines and not (binary and row.astype("<f4").tobytes() in content):
             return word
     return None
 
