@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Slot
 from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
 from app.motion.glide import Motion
 from app.overrides import called_by_qt, caught_once
@@ -80,7 +81,8 @@ class Themed(_Widget):
 
     @Slot(object)
     def _on_theme_changed(self, theme: Theme) -> None:
-        self._restyle(theme)
+        if isValid(self):  # what Qt has deleted hears of themes until Python has let it go, too
+            self._restyle(theme)
 
 
 class Panel(Themed, QWidget):
