@@ -85,14 +85,6 @@ def _whole_characters(found: list[Stretch], text: str) -> list[Stretch]:
 
 
 @cache
-def _tagger() -> Any:
-    segmenter = _segmenter()
-    from jieba import posseg  # only now: its tables take a while
-
-    return posseg.POSTokenizer(segmenter)
-
-
-@cache
 def _segmenter() -> _Segmenter:
     with warnings.catch_warnings():
         # jieba 0.42.1 imports pkg_resources where it is there, and has unescaped backslashes.
@@ -101,3 +93,11 @@ def _segmenter() -> _Segmenter:
     jieba.setLogLevel(logging.WARNING)
     segmenter: _Segmenter = jieba.Tokenizer()
     return segmenter
+
+
+@cache
+def _tagger() -> Any:
+    segmenter = _segmenter()
+    from jieba import posseg  # only now: its tables take a while
+
+    return posseg.POSTokenizer(segmenter)
