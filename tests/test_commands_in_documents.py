@@ -6,6 +6,7 @@ all documents are run in their order in one folder, as a reader would type them:
 
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from core.attention.learned.folders import SHIPPED
 from core.language import set_language
 from main import main
 from tests import program
@@ -105,6 +107,7 @@ SMALL_TOO = {
     "tour": ("--only", "start"),
     "bench": ("--only", "article", "--quick"),
     "train": ("--episodes", "4", "--eval-episodes", "1"),
+    "attention-report": ("--models", "models"),
     "-m": ("--only", "gamma 0"),
 }
 """What a long command is given besides."""
@@ -189,6 +192,9 @@ def folder(tmp_path_factory):
     here = tmp_path_factory.mktemp("reader")
     for name, text in BROUGHT.items():
         (here / name).write_text(text, encoding="utf-8")
+    (here / "models").mkdir()
+    for file in SHIPPED.glob("memory-one-1-seed0.*"):
+        shutil.copy(file, here / "models")
     return here
 
 

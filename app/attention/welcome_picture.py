@@ -49,7 +49,7 @@ class LayersPicture(LivePicture):
         line = QFontMetricsF(font).height()
         painter.setPen(QColor(colours.muted))
         where = QRectF(self.rect()).adjusted(em(0.5), em(0.375), -em(0.5), -em(0.375))
-        words = _("Layer {number} of {count}").format(number=layer + 1, count=len(self._maps))
+        words = _("Layer {number} (0 to {last})").format(number=layer, last=len(self._maps) - 1)
         painter.drawText(where, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft, words)
         count = len(self._tokens)
         top = where.top() + line + em(0.25)

@@ -72,12 +72,18 @@ class NeighbourMapView(Panel):
         self.update()
 
     def play(self, goal: float | None = None) -> None:
-        """Move to ``goal``, or to the end that is farther away; stop where it moves already."""
+        """Move to ``goal``, or to the end that is farther away; stop where it moves already.
+
+        Where nothing is to move, it is there at once.
+        """
         if self.is_playing and goal is None:
             self.stop()
             return
         self._goal = goal if goal is not None else (0.0 if self.position > 0.5 else 1.0)
-        self._timer.start()
+        if self.look.motion.moves:
+            self._timer.start()
+        else:
+            self.move_to(self._goal)
 
     def stop(self) -> None:
         """Stay where it is."""
@@ -161,7 +167,7 @@ class NeighbourMapView(Panel):
         order = self._order()
         for number in order:
             if self._map.words[number].is_moved:
-                painter.setPen(QPen(QColor(colours.border), max(1.0, self.look.scale.em(0.125))))
+                painter.setPen(QPen(QColor(colours.outline), max(1.0, self.look.scale.em(0.0625))))
                 painter.drawLine(places.start(number), places.place(number))
         pair = QPen(QColor(colours.muted), max(1.0, self.look.scale.em(0.0625)), Qt.PenStyle.DashLine)
         painter.setPen(pair)
@@ -211,6 +217,8 @@ class NeighbourMapView(Panel):
         for number, name, font, room in zip(order, names, fonts, rooms, strict=True):
             if room is None:
                 continue
+            if number < len(_PAIR):  # the line between the two runs behind their names
+                painter.fillRect(room, QColor(self.look.theme.theme.colours.stage))
             painter.setFont(font)
             painter.setPen(QColor(self._ink(number)))
             painter.drawText(room, Qt.AlignmentFlag.AlignCenter, name)

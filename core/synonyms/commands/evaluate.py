@@ -15,12 +15,14 @@ from core.json_text import write_json
 from core.language import _
 from core.outputs import OutputRefusedError, check_outputs
 from core.spoken_error import SpokenError
+from core.synonyms.commands.notices import say_faulty
 from core.synonyms.methods.registry import METHODS
 from core.synonyms.pairs import SynonymsError
 
 if TYPE_CHECKING:
     from core.runtime.events import Payload
     from core.synonyms.evaluation.run import EvaluateConfig, Material, Measured
+    from core.synonyms.progress import FaultyLines
 
 
 @dataclass(slots=True)
@@ -30,10 +32,12 @@ class _Gathered:
     Attributes:
         material: what is measured on; None until it is known.
         measured: the methods that are done.
+        faulty: lines of the vectors that are not as they should be.
     """
 
     material: Material | None = None
     measured: list[Measured] = field(default_factory=list)
+    faulty: list[FaultyLines] = field(default_factory=list)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -94,6 +98,7 @@ def run(args: argparse.Namespace, *, out: TextIO | None = None, err: TextIO | No
         return end(err, str(error), FAILED)
     except KeyboardInterrupt:
         ending = end(err, _("Interrupted. What follows is what was measured until then."), INTERRUPTED)
+    say_faulty(gathered.faulty, err)
     if gathered.material is None or not gathered.measured:
         return ending
     _say_table(gathered.material, gathered.measured, said_on(out, err, [args.json, args.png]))
@@ -129,7 +134,7 @@ def _follow(config: EvaluateConfig, gathered: _Gathered, err: TextIO) -> None:
     """Measure under a progress bar."""
     from core.synonyms.evaluation.progress import EvaluationProgress
     from core.synonyms.evaluation.run import Material, Measured, evaluate
-    from core.synonyms.progress import ReadProgress
+    from core.synonyms.progress import FaultyLines, ReadProgress
 
     with Progress(err) as progress:
 
@@ -139,6 +144,8 @@ def _follow(config: EvaluateConfig, gathered: _Gathered, err: TextIO) -> None:
                     gathered.material = event
                 case Measured():
                     gathered.measured.append(event)
+                case FaultyLines():
+                    gathered.faulty.append(event)
                 case ReadProgress():
                     progress.show(event.name, event.done, event.total)
                 case EvaluationProgress():

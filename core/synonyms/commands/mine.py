@@ -19,7 +19,7 @@ from core.runtime.events import Payload
 from core.spoken_error import SpokenError
 from core.synonyms.candidates.sources import SOURCES, usual_sources
 from core.synonyms.candidates.vocabulary import VocabularyFilter
-from core.synonyms.commands.notices import say_notice
+from core.synonyms.commands.notices import say_faulty, say_notice
 from core.synonyms.encodings import decoded
 from core.synonyms.mining.config import MineConfig
 from core.synonyms.mining.events import MineReport, StageEnded, StageProgress
@@ -131,9 +131,7 @@ def run(args: argparse.Namespace, *, out: TextIO | None = None, err: TextIO | No
     except KeyboardInterrupt:
         return end(err, _("Interrupted. Pairs added so far are kept; run the same command to continue."), INTERRUPTED)
     seconds = time.perf_counter() - begin
-    for file in faulty:
-        for n, line in enumerate(file.words(_SHOWN)):
-            say(err, "  " * bool(n) + line)
+    say_faulty(faulty, err)
     if args.json:
         figures = {
             "proposed": report.proposed,

@@ -1,12 +1,23 @@
-"""What a command says of the store it is given before it works on it."""
+"""What a command says of the store and the files it is given, beside what it does."""
 
 from __future__ import annotations
 
-from typing import TextIO
+from collections.abc import Iterable
+from typing import Final, TextIO
 
 from core.command_line import say
 from core.synonyms.pairs import SynonymsError
+from core.synonyms.progress import FaultyLines
 from core.synonyms.store.database import Database
+
+_SHOWN: Final = 5
+
+
+def say_faulty(files: Iterable[FaultyLines], err: TextIO) -> None:
+    """Say which lines of files were not as they should be, and what became of them."""
+    for file in files:
+        for n, line in enumerate(file.words(_SHOWN)):
+            say(err, "  " * bool(n) + line)
 
 
 def say_notice(address: str, err: TextIO, *, create: bool) -> None:

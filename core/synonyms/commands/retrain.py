@@ -12,12 +12,14 @@ from core.command_line import DONE, FAILED, INTERRUPTED, WRONG_USE, Progress, en
 from core.json_text import write_json
 from core.language import _
 from core.outputs import OutputRefusedError, check_outputs
+from core.synonyms.commands.notices import say_faulty
 from core.synonyms.methods.registry import METHODS
 from core.synonyms.pairs import SynonymsError
 from core.synonyms.store.files import store_files
 
 if TYPE_CHECKING:
     from core.runtime.events import Payload
+    from core.synonyms.progress import FaultyLines
     from core.synonyms.retraining.config import Entered, Interval, Moved, RetrainConfig, Retrained
 
 _SHOWN: Final = 10
@@ -62,12 +64,14 @@ def run(args: argparse.Namespace, *, out: TextIO | None = None, err: TextIO | No
     except (OutputRefusedError, SynonymsError) as error:
         return end(err, str(error), WRONG_USE)
     entered: list[Entered] = []
+    faulty: list[FaultyLines] = []
     try:
-        retrained = _follow(config, entered, err)
+        retrained = _follow(config, entered, faulty, err)
     except SynonymsError as error:
         return end(err, str(error), FAILED)
     except KeyboardInterrupt:
         return end(err, _("Interrupted."), INTERRUPTED)
+    say_faulty(faulty, err)
     said = said_on(out, err, [args.json])
     _say(retrained, said)
     for each in entered:
@@ -96,9 +100,9 @@ def as_json(retrained: Retrained, config: RetrainConfig) -> dict[str, Any]:
     }
 
 
-def _follow(config: RetrainConfig, entered: list[Entered], err: TextIO) -> Retrained:
+def _follow(config: RetrainConfig, entered: list[Entered], faulty: list[FaultyLines], err: TextIO) -> Retrained:
     from core.synonyms.evaluation.progress import EvaluationProgress
-    from core.synonyms.progress import ReadProgress
+    from core.synonyms.progress import FaultyLines, ReadProgress
     from core.synonyms.retraining.config import Entered
     from core.synonyms.retraining.retrain import retrain
 
@@ -108,6 +112,8 @@ def _follow(config: RetrainConfig, entered: list[Entered], err: TextIO) -> Retra
             match event:
                 case Entered():
                     entered.append(event)
+                case FaultyLines():
+                    faulty.append(event)
                 case ReadProgress():
                     progress.show(event.name, event.done, event.total)
                 case EvaluationProgress():
@@ -131,6 +137,8 @@ def _say(retrained: Retrained, out: TextIO) -> None:
             held_out_synonyms=labels.held_out_synonyms,
         ),
     )
+    if labels.disputed:
+        say(out, _("Pairs left out because their judges disagree: {n:,}").format(n=labels.disputed))
     words = _("Average precision on these: {before} before, {after} after, gain {gain}; guessing {base:.3f}.")
     told = {name: _interval(getattr(retrained, name)) for name in ("before", "after", "gain")}
     say(out, words.format(**told, base=retrained.base_rate))

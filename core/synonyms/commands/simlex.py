@@ -12,6 +12,7 @@ from core.command_line import DONE, FAILED, INTERRUPTED, WRONG_USE, Progress, en
 from core.json_text import write_json
 from core.language import _
 from core.outputs import OutputRefusedError, check_outputs
+from core.synonyms.commands.notices import say_faulty
 from core.synonyms.pairs import SynonymsError
 
 
@@ -51,6 +52,8 @@ def run(args: argparse.Namespace, *, out: TextIO | None = None, err: TextIO | No
             vectors = follow(read_vectors(args.vectors), lambda _step: progress.show(args.vectors.name))
             checking = check_simlex(simlex, vectors, lexicon, replace(AttractRepelConfig(), seed=args.seed))
             figures = follow(checking, lambda step: progress.show("Attract-Repel", step.done, step.total))
+        if vectors.report.faulty_lines is not None:
+            say_faulty([vectors.report.faulty_lines], err)
     except SynonymsError as error:
         return end(err, str(error), FAILED)
     except KeyboardInterrupt:

@@ -125,7 +125,8 @@ def _told(about: AboutPair, reasons: list[Reason]) -> Iterator[str]:
     for name, score in about.scores.items():
         yield f"  {name} {score:.3f}"
     for reason in reasons:
-        yield f"\n{METHODS[reason.method].label}"
+        yield ""
+        yield METHODS[reason.method].label
         match reason:
             case NeighbourMap():
                 yield from _told_map(reason)

@@ -128,6 +128,8 @@ def evaluate(config: EvaluateConfig) -> Generator[Payload, None, None]:
     """
     clock = Clock(MATERIAL_COST + 2 * sum(METHODS[name].cost for name in config.methods))
     vectors = yield from read_vectors(WIKIPEDIA_VECTORS.path() if config.vectors is None else config.vectors)
+    if vectors.report.faulty_lines is not None:
+        yield vectors.report.faulty_lines
     if config.pairs is None:
         split, queue = yield from _from_cilin(config, vectors, clock)
     else:

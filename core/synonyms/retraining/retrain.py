@@ -145,6 +145,8 @@ def _read(config: RetrainConfig) -> Generator[Payload, None, _Inputs]:
         raise SynonymsError(_("Nothing has been judged in this store yet. Judge some pairs first."))
     source = config.vectors or shipped.WIKIPEDIA_VECTORS.path()
     vectors = yield from read_vectors(source)
+    if vectors.report.faulty_lines is not None:
+        yield vectors.report.faulty_lines
     base = yield from _dictionary_pairs(vectors, config)
     base = base.where([pair not in said for pair in base.pairs])
     if base.synonym.all() or not base.synonym.any():

@@ -6,13 +6,12 @@ It stands on the oracle that answers words: what has been learnt for a word serv
 from __future__ import annotations
 
 from collections.abc import Generator
+from typing import TYPE_CHECKING, cast
 
 from core.language import _
 from core.runtime.events import Payload
 from core.synonyms.asking.ask import Oracle, kept_oracle
 from core.synonyms.asking.config import LEARNING_NOTHING, AskConfig
-from core.synonyms.methods.on_sentences.patterns import PatternsScorer
-from core.synonyms.methods.on_sentences.pcnn import PcnnScorer
 from core.synonyms.methods.registry import METHODS
 from core.synonyms.pairs import SynonymsError, WordPair, word_pair
 from core.synonyms.why.contributions import contributions
@@ -27,6 +26,10 @@ from core.synonyms.why.reasons import (
     Reason,
     WeighedSentences,
 )
+
+if TYPE_CHECKING:  # torch and scikit-learn are loaded by who learns, not by who asks for a map
+    from core.synonyms.methods.on_sentences.patterns import PatternsScorer
+    from core.synonyms.methods.on_sentences.pcnn import PcnnScorer
 
 
 def why_pair(config: AskConfig, one: str, other: str, method: str, *, learn: bool) -> Generator[Payload, None, None]:
@@ -84,11 +87,9 @@ def reasons(oracle: Oracle, pair: WordPair, method: str) -> Reason:
         case Manner.MAP:
             return neighbour_map(oracle, method, pair)
         case Manner.SENTENCES:
-            assert isinstance(scorer, PcnnScorer), "the row of the table says so"
-            return WeighedSentences(method, scorer.why(pair), float(scorer.score([pair])[0]))
+            return WeighedSentences(method, cast("PcnnScorer", scorer).why(pair), float(scorer.score([pair])[0]))
         case Manner.PATTERNS:
-            assert isinstance(scorer, PatternsScorer), "the row of the table says so"
-            return _patterns(method, scorer, pair)
+            return _patterns(method, cast("PatternsScorer", scorer), pair)
         case Manner.FEATURES:
             assert oracle.training is not None, "it has learnt from them"
             return contributions(method, scorer, pair, oracle.training, oracle.seed)  # type: ignore[arg-type]

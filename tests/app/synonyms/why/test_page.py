@@ -5,6 +5,7 @@ import pytest
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtTest import QTest
 
+from app.motion.glide import Motion
 from app.synonyms.ask.page import AskPage
 from app.synonyms.card.page import CardPage
 from app.synonyms.why.map_places import MapPlaces, name_places
@@ -22,7 +23,7 @@ from core.synonyms.vectors import load_vectors
 from core.synonyms.why.reasons import NeighbourMap
 from tests.app.synonyms.why import samples
 
-PATIENCE = 20_000
+PATIENCE = 60_000
 
 
 @pytest.fixture
@@ -48,7 +49,7 @@ def why(qtbot, workspace, oracle):
     return page
 
 
-def test_a_pair_is_asked_from_a_row_and_its_map_moves_from_before_to_after(why, qtbot, workspace):
+def test_a_pair_is_asked_from_a_row_and_its_map_moves_from_before_to_after(why, qtbot, workspace, monkeypatch):
     with qtbot.waitSignal(why.page_wanted) as wanted:
         workspace.wishes.pair.emit("医师", "医生", "attract_repel")
     assert wanted.args[0] == "synonyms.why"
@@ -63,6 +64,10 @@ def test_a_pair_is_asked_from_a_row_and_its_map_moves_from_before_to_after(why, 
     assert shown.places.place(0) != start
     assert shown.places.place(0) == shown.places.place(1)
     assert "stays" in why.map.note.text(), "only one of the two has moved"
+    why.turn(-1)
+    assert shown.position == 0, "nothing moves where nobody wants it to"
+    monkeypatch.setattr(Motion, "moves", True)
+    shown.move_to(0.5)
     why.turn(-1)  # a clicker plays it back
     assert shown.is_playing
     qtbot.waitUntil(lambda: shown.position == 0, timeout=30 * STEP)

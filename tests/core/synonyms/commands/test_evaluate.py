@@ -83,3 +83,15 @@ def test_files_of_its_own_are_not_written_over_and_a_bad_one_is_said(files, tmp_
     code, _out, err = call("--pairs", broken, *files[2:])
     assert code == 1
     assert "broken.tsv, line 1" in err
+
+
+@pytest.mark.parametrize("line", ["增加 1 2\n", "增加 nan 1 2 3 4\n", ""])
+def test_lines_of_vectors_that_are_not_as_they_should_be_are_told(files, tmp_path, line):
+    whole = (tmp_path / "v.txt").read_text(encoding="utf-8").splitlines(keepends=True)
+    broken = tmp_path / "broken.txt"
+    broken.write_text("".join([*whole, line or whole[0]]), encoding="utf-8")
+    code, out, err = call(*files[:2], "--vectors", broken, "--methods", "cosine")
+    assert code == 0
+    assert "cosine" in out
+    assert "Malformed lines in broken.txt: 1." in err
+    assert f"line {len(whole) + 1}: " in err
