@@ -7,7 +7,7 @@ import warnings
 from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cache
-from typing import Final, Protocol
+from typing import Any, Final, Protocol
 
 import regex
 
@@ -60,6 +60,14 @@ def words(text: str) -> list[Stretch]:
     return _whole_characters(found, text)
 
 
+def tagged_words(text: str) -> list[tuple[str, str]]:
+    """Return the words of a Chinese text, each with jieba's name for its kind: "n" and what begins with it are nouns.
+
+    The kinds decide where words end, so that these may be others than :func:`words` finds.
+    """
+    return [(pair.word, pair.flag) for pair in _tagger().cut(text) if pair.word.strip()]
+
+
 def _whole_characters(found: list[Stretch], text: str) -> list[Stretch]:
     """Return ``found`` with borders moved so that none runs through a character."""
     ends = [end for _start, end in found]
@@ -85,3 +93,11 @@ def _segmenter() -> _Segmenter:
     jieba.setLogLevel(logging.WARNING)
     segmenter: _Segmenter = jieba.Tokenizer()
     return segmenter
+
+
+@cache
+def _tagger() -> Any:
+    segmenter = _segmenter()
+    from jieba import posseg  # only now: its tables take a while
+
+    return posseg.POSTokenizer(segmenter)

@@ -362,11 +362,12 @@ class Sidebar(Panel):
             self._prefixed_model = options.model
             self._write_prefix()
         self.prefix.setVisible(bool(prefix_of(options.model)))
-        if view.has_own_model:
-            for widget in (self.stack, self._labels[self.stack], self.prefix):
+        is_chosen = view.reads_with_chosen_model(options)
+        if not is_chosen:
+            for widget in (self.stack, self._labels[self.stack], self.prefix, *parts["unit"]):
                 widget.hide()
         for widget in (self.model, self._labels[self.model], self._note):
-            widget.setVisible(not view.has_own_model)
+            widget.setVisible(is_chosen)
         self._note.setText(card.origin if card is not None else "")
 
     @Slot(str, bool)

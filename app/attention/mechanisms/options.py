@@ -16,6 +16,8 @@ ROWS: Final = (2, 3, 4, 6, 8)
 """How many rows multi-dimensional attention can be given."""
 MOST_STRENGTH: Final = 10.0
 """Of the penalty."""
+Reader = Literal["encoder", "stories", "newspaper"]
+"""Whose vectors attention over attention has: a pretrained encoder's, or those of a reader of cloze questions."""
 MOST_POSITIONS: Final = 2.0
 LEAST_WIDTH, MOST_WIDTH = 0.5, 20.0
 """Of D, in tokens."""
@@ -49,6 +51,8 @@ class MechanismOptions:
         story: what is asked of the next story.
         language: which language it is told in.
         hops: how often the memory is looked into.
+        reader: whose vectors attention over attention has; None for the reader of stories where it can read what is
+            typed, else the encoder.
     """
 
     query: Token = 0
@@ -71,3 +75,4 @@ class MechanismOptions:
     story: StoryTask = "two"
     language: StoryLanguage = "zh"
     hops: HopCount = 3
+    reader: Reader | None = None

@@ -91,7 +91,7 @@ class View(QObject):
     picture: ClassVar[Picture | None] = None
     """Which of those it shows itself."""
     has_own_model: ClassVar[bool] = False
-    """Whether a model of its own reads the text, and not the one that is chosen in the sidebar."""
+    """Whether a model of its own reads the text, and it has texts for that; not the one chosen in the sidebar."""
     step_words: ClassVar[Mapping[str, str]] = {}
     """What the actions that step through layers and heads do here instead, by their ids; nothing where it is empty."""
     controls: ClassVar[frozenset[Control]] = EVERY_CONTROL
@@ -192,6 +192,10 @@ class View(QObject):
 
     def take_remedy(self) -> None:
         """Want such a text."""
+
+    def reads_with_chosen_model(self, _options: ViewOptions) -> bool:
+        """Whether the model that is chosen in the sidebar reads the text."""
+        return not self.has_own_model
 
     def small_models(self, _options: ViewOptions) -> tuple[str, ...]:
         """Return the small models of ours that it shows, by their names in the catalogue."""

@@ -17,7 +17,7 @@ from core.attention.requests import (
     OpenArraysRequest,
     StepsRequest,
 )
-from core.attention.tasks.learned.requests import MemoryRequest, ReviewRequest, TranslationRequest
+from core.attention.tasks.learned.requests import ClozeRequest, MemoryRequest, ReviewRequest, TranslationRequest
 from core.attention.tasks.mechanisms.requests import (
     HardRequest,
     LocalRequest,
@@ -69,6 +69,7 @@ TASKS: Final[dict[type, TaskSpec]] = {
     TwinRequest: TaskSpec("core.attention.learned.live.run:show_twin"),
     TranslationRequest: TaskSpec(f"{_LEARNED}.translation:translate", f"{_LEARNED}.translation:table"),
     MemoryRequest: TaskSpec(f"{_LEARNED}.memory:answer", f"{_LEARNED}.memory:table"),
+    ClozeRequest: TaskSpec(f"{_LEARNED}.cloze:fill", f"{_MECHANISMS}.attention_over_attention:table"),
     ReviewRequest: TaskSpec(f"{_LEARNED}.reviews:judge", f"{_LEARNED}.reviews:table"),
 }
 """By the class of the request."""

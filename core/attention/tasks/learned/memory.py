@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Iterator
 
 import numpy as np
 import torch
@@ -14,10 +14,11 @@ from core.attention.learned.memory.lesson import as_numbers, load
 from core.attention.learned.memory.reading import answers_to, language_of, read_facts, read_question, task_of
 from core.attention.learned.memory.stories import Story
 from core.attention.learned.store import Saved
-from core.attention.results import Preparing, Token
+from core.attention.results import Preparing
 from core.attention.tasks.learned.models import opened
 from core.attention.tasks.learned.requests import MemoryRequest
 from core.attention.tasks.learned.results import MemorySteps, Truth
+from core.attention.tasks.learned.words import in_a_text
 
 
 def answer(request: MemoryRequest) -> Generator[Preparing | MemorySteps, None, None]:
@@ -43,14 +44,14 @@ def answer(request: MemoryRequest) -> Generator[Preparing | MemorySteps, None, N
         saved.record.name,
         config.seeds[chosen],
         float(saved.record.scores.get("chosen_by_validation", np.nan)),
-        _tokens([w.say(fact, language_of(request.story)) for fact in facts]),
+        in_a_text([w.say(fact, language_of(request.story)) for fact in facts]),
         w.say(question, language),
         kept[:-1],
         kept[1:],
         np.stack([hop.weights[chosen, 0, :n].numpy() for hop in looked]),
         np.stack([looked[0].question[chosen, 0].numpy(), *(hop.after[chosen, 0].numpy() for hop in looked)]),
         np.stack([hop.read[chosen, 0].numpy() for hop in looked]),
-        _tokens([w.say((word,), language) for word in words]),
+        in_a_text([w.say((word,), language) for word in words]),
         likely[chosen, w.numbers(words)].numpy(),
         int((said == said[chosen]).sum()),
         len(config.seeds),
@@ -69,14 +70,6 @@ def _truth(request: MemoryRequest, facts: tuple[tuple[str, str, str], ...], ques
     if story is None or (story.facts, story.question) != (facts, question):
         return None
     return Truth(w.say((story.answer,), language_of(request.question)), story.supports)
-
-
-def _tokens(texts: Sequence[str]) -> tuple[Token, ...]:
-    tokens, start = list[Token](), 0
-    for text in texts:
-        tokens.append(Token(text, start, start + len(text), special=False, piece=text))
-        start += len(text)
-    return tuple(tokens)
 
 
 def table(shown: MemorySteps) -> Iterator[Row]:

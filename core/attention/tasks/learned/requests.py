@@ -67,3 +67,22 @@ class ReviewRequest:
     """
 
     text: str
+
+
+ReaderName = Literal["stories", "newspaper"]
+"""A reader of cloze questions, by what it has learned to read."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClozeRequest:
+    """A question with a blank, filled by attention over attention and, beside it, by the attention sum.
+
+    Attributes:
+        text: what is read.
+        question: a sentence with ____ in it.
+        reader: which pair of readers.
+    """
+
+    text: str
+    question: str
+    reader: ReaderName = "stories"

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from core.attention.results import Answer, Floats, Ints, Token
+from core.attention.results import Answer, Floats, Ints, ModelCard, Token
+from core.attention.tasks.mechanisms.results import Candidate, OverSteps
 
 Link = tuple[int, int]
 """(index of a word said, index of a source word)."""
@@ -184,3 +185,33 @@ class ReviewSteps(Answer):
     attending: Judgement
     averaging: Judgement
     note: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClozeSteps(OverSteps):
+    """A blank filled by a trained reader with attention over attention, and by the attention sum beside it.
+
+    The vectors are the states of the reader; the candidates are those words alone that can be the answer.
+
+    Attributes:
+        name: of the reader, in the catalogue.
+        seed: it was trained with.
+        accuracy: its share of right answers to its test questions.
+        plain: what the attention sum gives the candidates, the heaviest first.
+        plain_accuracy: its share of right answers to the same questions.
+        right: the answer, where it is known; empty for others.
+        unknown: how many of the words the readers don't know, which they read as one.
+    """
+
+    name: str
+    seed: int
+    accuracy: float
+    plain: tuple[Candidate, ...]
+    plain_accuracy: float
+    right: str
+    unknown: int
+
+    @property
+    def cards(self) -> tuple[ModelCard, ...]:
+        """None that could be chosen in the sidebar."""
+        return ()

@@ -16,10 +16,11 @@ from core.attention.learned.reviews.lesson import load
 from core.attention.learned.reviews.model import ReviewModel
 from core.attention.learned.store import Saved
 from core.attention.learned.vocabulary import Vocabulary
-from core.attention.results import Floats, Preparing, Token
+from core.attention.results import Floats, Preparing
 from core.attention.tasks.learned.models import opened
 from core.attention.tasks.learned.requests import ReviewRequest
 from core.attention.tasks.learned.results import Judgement, ReviewSteps
+from core.attention.tasks.learned.words import in_a_text
 from core.attention.words import words as words_of
 from core.language import _, in_a_row, ngettext
 
@@ -49,7 +50,7 @@ def judge(request: ReviewRequest) -> Generator[Preparing | ReviewSteps, None, No
         message = _("This model knows {n} words of Chinese reviews, and too few of these. This works: {text}")
         raise TextError(message.format(n=vocabulary.known, text=EXAMPLES[1]))
     yield ReviewSteps(
-        _tokens(flat),
+        in_a_text(flat),
         np.array([at for at, sentence in enumerate(sentences) for _word in sentence], np.int64),
         known,
         _judged(saved, model, vocabulary, sentences),
@@ -99,14 +100,6 @@ def _left_out(text: str, read: int) -> str:
     if there <= read and len(text) <= _MOST:
         return ""
     return _("Only the first {n} words are read.").format(n=read)
-
-
-def _tokens(words: list[str]) -> tuple[Token, ...]:
-    tokens, start = list[Token](), 0
-    for word in words:
-        tokens.append(Token(word, start, start + len(word), special=False, piece=word))
-        start += len(word)
-    return tuple(tokens)
 
 
 def table(shown: ReviewSteps) -> Iterator[Row]:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Generator, Iterator
+from collections.abc import Collection, Generator, Iterator, Sequence
 
 import torch
 
 from core.attention.errors import TextError
 from core.attention.export.writing import Row, place
 from core.attention.mechanisms.attention_over_attention import answer_scores, attend_over_attention
-from core.attention.results import Preparing
+from core.attention.results import Preparing, Token
 from core.attention.tasks.mechanisms.requests import OverRequest
 from core.attention.tasks.mechanisms.results import Candidate, OverSteps, Vectors
 from core.attention.tasks.mechanisms.vectors import numbers, read_vectors, tensor
@@ -37,16 +37,28 @@ def show_over(request: OverRequest) -> Generator[Preparing | OverSteps, None, No
         numbers(found.to_question.mT),
         numbers(found.importance),
         numbers(found.attended),
-        _candidates(vectors, found.attended),
+        candidates_of(vectors.columns, found.attended),
     )
 
 
-def _candidates(vectors: Vectors, attended: torch.Tensor) -> tuple[Candidate, ...]:
-    """Return every word of the document with the weight of all its places."""
-    words = [token.text for token in vectors.columns]
+def candidates_of(
+    tokens: Sequence[Token], attended: torch.Tensor, among: Collection[str] | None = None
+) -> tuple[Candidate, ...]:
+    """Return the words of a document with the weight of all their places, the heaviest first.
+
+    Args:
+        tokens: the document's D words.
+        attended: (D,) s.
+        among: the words that can be the answer; None for all.
+    """
+    words = [token.text for token in tokens]
     known = list(dict.fromkeys(words))
     collected = answer_scores(attended, torch.tensor([known.index(word) for word in words]), len(known)).tolist()
-    found = [Candidate(word, weight, words.count(word)) for word, weight in zip(known, collected, strict=True)]
+    found = [
+        Candidate(word, weight, words.count(word))
+        for word, weight in zip(known, collected, strict=True)
+        if among is None or word in among
+    ]
     return tuple(sorted(found, key=lambda candidate: -candidate.weight))
 
 

@@ -6,8 +6,9 @@ from dataclasses import replace
 
 import numpy as np
 
-from core.attention.tasks.learned.requests import MemoryRequest, ReviewRequest, TranslationRequest
+from core.attention.tasks.learned.requests import ClozeRequest, MemoryRequest, ReviewRequest, TranslationRequest
 from core.attention.tasks.learned.results import (
+    ClozeSteps,
     Gold,
     Judgement,
     MemorySteps,
@@ -16,14 +17,17 @@ from core.attention.tasks.learned.results import (
     TranslationSteps,
     Truth,
 )
-from tests.app.attention.conftest import tokens_of
+from core.attention.tasks.mechanisms.results import Candidate, Vectors
+from tests.app.attention.conftest import E5, tokens_of
 
-LEARNED = {MemoryRequest, ReviewRequest, TranslationRequest}
+LEARNED = {ClozeRequest, MemoryRequest, ReviewRequest, TranslationRequest}
 
 
 def answer_of_learned(request):
     """Answer ``request``."""
     match request:
+        case ClozeRequest():
+            return cloze_of(request)
         case TranslationRequest():
             return translation_of(request)
         case MemoryRequest():
@@ -74,6 +78,22 @@ def memory_of(request):
         f"memory-two-{hops}", 7, 0.015, sentences, request.question, vectors[:-1], vectors[1:], weights, inner, read,
         places, np.array([0.7, 0.2, 0.1], np.float32), 8, 10,
         Truth("厨", (1, 0)) if request.drawn is not None and n > 1 else None,
+    )  # fmt: skip
+
+
+def cloze_of(request):
+    """Every letter is a word, the blank one, too; the first letter is said, and the second is right."""
+    before, after = request.question.split("____")
+    rows = tokens_of([*before, "____", *after], sentence=1)
+    columns = tokens_of(request.text)
+    q, d = len(rows), len(columns)
+    vectors = Vectors(E5, 1, rows, columns, np.ones((q, 8), np.float32), np.ones((d, 8), np.float32), is_pair=True)
+    first, second = columns[0].text, columns[1].text
+    return ClozeSteps(
+        vectors, len(before), np.full((q, d), 1 / d, np.float32), np.full((q, d), 1 / q, np.float32),
+        np.full(q, 1 / q, np.float32), np.full(d, 1 / d, np.float32),
+        (Candidate(first, 0.5, 1), Candidate(second, 0.25, 1)), f"cloze-{request.reader}-aoa", 0, 0.937,
+        (Candidate(second, 0.6, 1), Candidate(first, 0.2, 1)), 0.974, second, 0,
     )  # fmt: skip
 
 
