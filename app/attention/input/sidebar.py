@@ -364,8 +364,10 @@ class Sidebar(Panel):
         self.prefix.setVisible(bool(prefix_of(options.model)))
         is_chosen = view.reads_with_chosen_model(options)
         if not is_chosen:
-            for widget in (self.stack, self._labels[self.stack], self.prefix, *parts["unit"]):
+            for widget in (self.stack, self._unit_row):
                 widget.hide()
+                self._labels[widget].hide()
+            self.prefix.hide()
         for widget in (self.model, self._labels[self.model], self._note):
             widget.setVisible(is_chosen)
         self._note.setText(card.origin if card is not None else "")
