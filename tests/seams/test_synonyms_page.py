@@ -38,7 +38,7 @@ import json, sys
 from app.page_spec import PageSpec
 from app.synonyms import pages
 pages.PAGES = (*pages.PAGES, PageSpec(
-    "synonyms.pond", "syn_pond", "Pond", "info", "F10", "tests.seams.test_synonyms_page:PondPage"
+    "synonyms.pond", "syn_pond", "Pond", "info", "F13", "tests.seams.test_synonyms_page:PondPage"
 ))
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
@@ -61,7 +61,7 @@ def look():
         QTimer.singleShot(20, look)
         return
     page = tab.pages["pond"]
-    QTest.keyClick(window, Qt.Key.Key_F10)
+    QTest.keyClick(window, Qt.Key.Key_F13)
     found["key"] = tab.page is page and page.visits == 1
     QTest.keyClick(window, Qt.Key.Key_F2)
     window.findChild(QToolButton, "page_pond").click()
@@ -69,7 +69,7 @@ def look():
     action = window.actions_table["syn_pond"]
     found["menu"] = any(action in menu.menu().actions() for menu in window.menuBar().actions() if menu.menu())
     sheet = ActionFinder(window.look, "synonyms.pond", window.actions_table, window)
-    found["sheet"] = ("F10",) in [caps.keys for caps in sheet.findChildren(KeyCaps)]
+    found["sheet"] = ("F13",) in [caps.keys for caps in sheet.findChildren(KeyCaps)]
     found["settings"] = tab.save_settings()["page"]
     laboratory.close()
     application.quit()
