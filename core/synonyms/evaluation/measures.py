@@ -13,7 +13,6 @@ from typing import Final
 
 import numpy as np
 import numpy.typing as npt
-from sklearn.metrics import average_precision_score, precision_recall_curve
 
 from core.synonyms.labelled import Bools, LabelledPairs
 
@@ -68,9 +67,11 @@ def figures(test: LabelledPairs, scores: Scores, *, seed: int = 0) -> Figures:
     )
 
 
-def average_precision(synonym: Bools, scores: Scores) -> float:
-    """Return the average precision."""
-    return float(average_precision_score(synonym, scores))
+def average_precision(synonym: Bools, scores: Scores, weights: npt.NDArray[np.float64] | None = None) -> float:
+    """Return the average precision, of pairs that count as much as ``weights`` say, (N,)."""
+    from sklearn.metrics import average_precision_score  # here: the window shows figures and measures none
+
+    return float(average_precision_score(synonym, scores, sample_weight=weights))
 
 
 def ap_interval(synonym: Bools, scores: Scores, *, seed: int, resamples: int = RESAMPLES) -> tuple[float, float]:
@@ -84,24 +85,32 @@ def ap_interval(synonym: Bools, scores: Scores, *, seed: int, resamples: int = R
     values = np.empty(resamples)
     for n in range(resamples):
         rows = np.concatenate([rng.choice(positive, positive.size), rng.choice(negative, negative.size)])
-        values[n] = average_precision_score(synonym[rows], scores[rows])
+        values[n] = average_precision(synonym[rows], scores[rows])
     ends = np.quantile(values, [(1 - CONFIDENCE) / 2, (1 + CONFIDENCE) / 2])
     return float(ends[0]), float(ends[1])
 
 
 def precision_at_recall(synonym: Bools, scores: Scores, recall: float) -> float:
     """Return the precision at the highest threshold that finds the share ``recall`` of the synonyms."""
-    precisions, recalls, _thresholds = precision_recall_curve(synonym, scores)
+    precisions, recalls = _curve(synonym, scores)
     reached = np.flatnonzero(recalls >= recall - 1e-12)  # recalls fall; the last that still reaches is the first found
     return float(precisions[reached[-1]])
 
 
 def best_f1(synonym: Bools, scores: Scores) -> float:
     """Return the largest F1 = 2PR / (P + R) of all thresholds."""
-    precisions, recalls, _thresholds = precision_recall_curve(synonym, scores)
+    precisions, recalls = _curve(synonym, scores)
     both = precisions + recalls
     values = np.divide(2 * precisions * recalls, both, out=np.zeros_like(both), where=both > 0)
     return float(values.max())
+
+
+def _curve(synonym: Bools, scores: Scores) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+    """Return precision and recall at each threshold, recall falling."""
+    from sklearn.metrics import precision_recall_curve  # here, as above
+
+    precisions, recalls, _thresholds = precision_recall_curve(synonym, scores)
+    return precisions, recalls
 
 
 def ap_by_kind(test: LabelledPairs, scores: Scores) -> dict[str, float]:
@@ -115,5 +124,5 @@ def ap_by_kind(test: LabelledPairs, scores: Scores) -> dict[str, float]:
         others = ~test.synonym & (kinds == kind)
         rows = test.synonym | others
         weights = np.where(test.synonym, 1.0, test.synonym.sum() / others.sum())[rows]
-        values[kind] = float(average_precision_score(test.synonym[rows], scores[rows], sample_weight=weights))
+        values[kind] = average_precision(test.synonym[rows], scores[rows], weights)
     return values
