@@ -37,8 +37,7 @@ class SessionDocument(Document):
         self._session, self._exporter, self._begin = session, exporter, begin
         self._path: Path | None = None
         self._saved: ViewOptions | None = None
-        self._told: tuple[str, bool] = ("", False)
-        session.options_changed.connect(self._tell)
+        session.options_changed.connect(self.tell)
         exporter.located.connect(self._on_located)
 
     @property
@@ -70,7 +69,7 @@ class SessionDocument(Document):
         if isinstance(path, str) and path and not is_gone(path):
             self._path = Path(path)
             self._saved = None if given.get("modified") else self._session.asked_for
-            self._tell()
+            self.tell()
 
     def new(self) -> None:
         """Begin with an empty text; model and settings stay."""
@@ -103,15 +102,7 @@ class SessionDocument(Document):
         assert isinstance(path, Path)
         self._path, self._saved = path, self._session.asked_for
         self.used.emit(str(path))
-        self._tell()
-
-    @Slot()
-    def _tell(self) -> None:
-        """Say that name or mark are others, if they are: options change with each key."""
-        told = self.name, self.is_modified
-        if told != self._told:
-            self._told = told
-            self.changed.emit()
+        self.tell()
 
 
 _EXAMPLES = frozenset((example.request.source.text, example.request.source.pair or "") for example in EXAMPLES)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, Slot
 
 
 class Document(QObject):
@@ -26,6 +26,17 @@ class Document(QObject):
 
     changed = Signal()
     used = Signal(str)
+
+    _told = ("", False)
+    """Name and mark as they were told last."""
+
+    @Slot()
+    def tell(self) -> None:
+        """Say that name or mark are others, if they are: a document hears of much that changes neither."""
+        told = self.name, self.is_modified
+        if told != self._told:
+            self._told = told
+            self.changed.emit()
 
     @property
     def name(self) -> str:

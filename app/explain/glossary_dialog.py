@@ -8,9 +8,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
-    QFrame,
     QLabel,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -19,6 +17,7 @@ from app.explain.glossary import Term, glossary
 from app.panel import Look
 from app.style import set_style
 from app.widgets.fields.clearable_edit import ClearableEdit
+from app.widgets.page_scroll import page_scroll
 from app.widgets.plain import PlainLabel
 from core.language import _, current_language
 
@@ -62,11 +61,7 @@ class GlossaryDialog(QDialog):
         self._column.setContentsMargins(0, em(0.5), em(0.75), em(0.5))
         self._column.setSpacing(em(0.75))
         self._fill(look)
-        scroll = QScrollArea()
-        scroll.setWidget(page)
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll = page_scroll(page, is_column=True, focus=Qt.FocusPolicy.StrongFocus)
         scroll.setAccessibleName(_("Glossary"))
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)

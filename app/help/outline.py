@@ -5,14 +5,12 @@ from __future__ import annotations
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
-    QFrame,
     QHBoxLayout,
     QPushButton,
-    QScrollArea,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
@@ -21,6 +19,7 @@ from PySide6.QtWidgets import (
 from app.panel import Look
 from app.style import set_style
 from app.tabs import known_to_lectures
+from app.widgets.page_scroll import page_scroll
 from app.widgets.plain import PlainLabel, without_keys
 from core.language import _, current_language
 from core.lecture.errors import LectureError
@@ -57,12 +56,7 @@ class OutlineDialog(QDialog):
         beside.setSpacing(em(1))
         for shipped in SHIPPED:
             beside.addWidget(self._column(shipped), 1)
-        scroll = QScrollArea()
-        scroll.setWidget(page)
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll = page_scroll(page, is_column=True)
         hint = PlainLabel(_("A section opens its scene of the lecture; Shift+F5 gives the lecture from there."))
         hint.setWordWrap(True)
         set_style(hint, kind="muted")

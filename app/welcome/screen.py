@@ -6,7 +6,7 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QCheckBox, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.panel import Look, Panel
 from app.style import set_style
@@ -14,6 +14,7 @@ from app.tabs import TABS
 from app.theme import Theme
 from app.welcome.card import WelcomeCard
 from app.widgets.keys.button import KeyPushButton
+from app.widgets.page_scroll import page_scroll
 from app.widgets.plain import PlainLabel
 from core.language import N_
 
@@ -88,11 +89,7 @@ class WelcomeScreen(Panel):
         self._page.addWidget(self._text)
         self._page.addLayout(self._row, 1)
         self._page.addLayout(self._foot)
-        scroll = QScrollArea()
-        scroll.setWidget(page)
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll = page_scroll(page)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(scroll)

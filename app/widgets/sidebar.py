@@ -8,9 +8,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QPaintEvent, QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
-    QFrame,
     QLabel,
-    QScrollArea,
     QStyle,
     QStyleOptionComboBox,
     QStylePainter,
@@ -22,6 +20,7 @@ from app.overrides import called_by_qt
 from app.panel import Look, Panel
 from app.style import set_style
 from app.theme import Theme
+from app.widgets.page_scroll import page_scroll
 from app.widgets.plain import PlainLabel, plain_tip
 
 
@@ -33,12 +32,7 @@ class Sidebar(Panel):
         self.layout_ = QVBoxLayout()
         page = QWidget()
         page.setLayout(self.layout_)
-        self._scroll = scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(page)
+        self._scroll = scroll = page_scroll(page, is_column=True)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(scroll)

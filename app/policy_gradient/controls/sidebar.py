@@ -6,17 +6,15 @@ import secrets
 from dataclasses import replace
 from typing import Any, Final
 
-from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
     QComboBox,
-    QFrame,
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QScrollArea,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -30,6 +28,7 @@ from app.policy_gradient.controls.environment_menu import EnvironmentMenu
 from app.policy_gradient.controls.hyperparameter_field import HyperparameterField, NextRunMark
 from app.style import set_style
 from app.theme import Theme
+from app.widgets.page_scroll import page_scroll
 from app.widgets.plain import PlainLabel
 from core.language import N_, _
 from core.policy_gradient.config import HYPERPARAMETERS, PRESETS, Preset, TrainConfig
@@ -107,12 +106,7 @@ class Sidebar(Panel):
         self._column.addStretch()
         page = QWidget()
         page.setLayout(self._column)
-        scroll = QScrollArea()
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # what is inside has it, and comes into view with it
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(page)
+        scroll = page_scroll(page, is_column=True)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(scroll)

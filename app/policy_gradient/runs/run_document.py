@@ -30,9 +30,8 @@ class RunDocument(Document):
         super().__init__(parent)
         self._session, self._files, self._begin = session, files, begin
         self._kept: RunFolder | None = None
-        self._told: tuple[str, bool] = ("", False)
-        session.restarted.connect(self._tell)
-        session.phase_changed.connect(self._tell)
+        session.restarted.connect(self.tell)
+        session.phase_changed.connect(self.tell)
         files.located.connect(self._on_located)
 
     @property
@@ -82,11 +81,4 @@ class RunDocument(Document):
         assert isinstance(folder, RunFolder)
         self._kept = folder
         self.used.emit(str(folder.path))
-        self._tell()
-
-    @Slot()
-    def _tell(self) -> None:
-        told = self.name, self.is_modified
-        if told != self._told:
-            self._told = told
-            self.changed.emit()
+        self.tell()

@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import (
-    QFrame,
     QHBoxLayout,
     QPushButton,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -30,6 +28,7 @@ from app.synonyms.workspace import Workspace
 from app.theme import Theme
 from app.widgets.big_number import UNKNOWN, BigNumber
 from app.widgets.control_state import ScrollPlace, restore_controls, save_controls
+from app.widgets.page_scroll import page_scroll
 from app.widgets.plain import PlainLabel
 from core.language import N_, _, ngettext
 from core.runtime.events import Payload
@@ -107,11 +106,7 @@ class AgreementPage(SynonymsPage):
         self._column.addWidget(self.view)
         self._column.addWidget(self.confusion, 1)
         self._column.addStretch()
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(page)
+        scroll = page_scroll(page)
         self.scroll_bar = scroll.verticalScrollBar()
         self._place = ScrollPlace(self.scroll_bar, self)
         outer = QVBoxLayout(self)

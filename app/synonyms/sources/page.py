@@ -10,11 +10,9 @@ from typing import TYPE_CHECKING, Any, Final
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
-    QFrame,
     QGridLayout,
     QHBoxLayout,
     QLabel,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -30,6 +28,7 @@ from app.synonyms.sources.store_sidebar import StoreSidebar
 from app.synonyms.workspace import Workspace, usual_address
 from app.theme import Theme
 from app.widgets.control_state import ScrollPlace, restore_controls, save_controls
+from app.widgets.page_scroll import page_scroll
 from app.widgets.plain import PlainLabel
 from core.language import N_, _
 from core.passwords import speakable, without_password
@@ -85,12 +84,7 @@ class SourcesPage(SynonymsPage):
         self._lay_out()
         # Every source there is, and the sentences.
         self.rows = [ProgressRow(look, self._stages, index, page) for index in range(len(SOURCES) + 1)]
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(page)
+        scroll = page_scroll(page, is_column=True)
         self.scroll_bar = scroll.verticalScrollBar()
         self._scroll = ScrollPlace(self.scroll_bar, self)
         self.status_bar: QWidget = QWidget()

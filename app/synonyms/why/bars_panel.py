@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.panel import Look, Panel
 from app.style import set_style
 from app.synonyms.why.share_bars import ShareBars, ShareRow
 from app.theme import Theme
+from app.widgets.page_scroll import page_scroll
 from app.widgets.plain import PlainLabel
 from core.language import N_, _, ngettext
 from core.synonyms.methods.registry import METHODS
@@ -48,11 +49,7 @@ class BarsPanel(Panel):
         self._list = QVBoxLayout(page)
         self._list.addWidget(self.bars)
         self._list.addStretch()
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(page)
+        scroll = page_scroll(page)
         self.scroll_bar = scroll.verticalScrollBar()
         self._column = QVBoxLayout(self)
         self._column.addWidget(self.title)

@@ -6,7 +6,7 @@ from typing import Final
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.explain.links import SymbolLinks
 from app.fonts import tabular
@@ -14,6 +14,7 @@ from app.panel import Look, Panel
 from app.style import set_style
 from app.synonyms.evidence.marked_text import Mark, MarkedText
 from app.theme import Theme
+from app.widgets.page_scroll import page_scroll
 from app.widgets.plain import PlainLabel, plain_tip
 from app.widgets.weight_colours import colour, inks
 from core.language import _
@@ -108,11 +109,7 @@ class SentencesPanel(Panel):
         for row in self.rows:
             self._list.addWidget(row)
         self._list.addStretch()
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(page)
+        scroll = page_scroll(page)
         self.scroll_bar = scroll.verticalScrollBar()
         self._column = QVBoxLayout(self)
         self._column.addWidget(self.title)

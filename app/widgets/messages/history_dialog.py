@@ -7,9 +7,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
-    QFrame,
     QGridLayout,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -18,6 +16,7 @@ from app.panel import Look
 from app.style import set_style
 from app.widgets.messages.bar import draw_kind
 from app.widgets.messages.history import MessageHistory, Said
+from app.widgets.page_scroll import page_scroll
 from app.widgets.plain import PlainLabel
 from core.language import _
 
@@ -48,11 +47,7 @@ class HistoryDialog(QDialog):
             set_style(nothing, kind="muted")
             self._grid.addWidget(nothing, 0, 0, 1, 3)
         self._grid.setRowStretch(self._grid.rowCount(), 1)
-        scroll = QScrollArea()
-        scroll.setWidget(page)
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll = page_scroll(page, is_column=True, focus=Qt.FocusPolicy.StrongFocus)
         scroll.setAccessibleName(_("Messages"))
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         self.copy_button = buttons.addButton(_("Copy all"), QDialogButtonBox.ButtonRole.ActionRole)

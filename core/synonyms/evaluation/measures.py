@@ -90,27 +90,27 @@ def ap_interval(synonym: Bools, scores: Scores, *, seed: int, resamples: int = R
     return float(ends[0]), float(ends[1])
 
 
+def precision_and_recall(synonym: Bools, scores: Scores) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+    """Return precision and recall at each threshold, recall falling; the last point, (1, 0), is of none."""
+    from sklearn.metrics import precision_recall_curve  # here, as above
+
+    precisions, recalls, _thresholds = precision_recall_curve(synonym, scores)
+    return precisions, recalls
+
+
 def precision_at_recall(synonym: Bools, scores: Scores, recall: float) -> float:
     """Return the precision at the highest threshold that finds the share ``recall`` of the synonyms."""
-    precisions, recalls = _curve(synonym, scores)
+    precisions, recalls = precision_and_recall(synonym, scores)
     reached = np.flatnonzero(recalls >= recall - 1e-12)  # recalls fall; the last that still reaches is the first found
     return float(precisions[reached[-1]])
 
 
 def best_f1(synonym: Bools, scores: Scores) -> float:
     """Return the largest F1 = 2PR / (P + R) of all thresholds."""
-    precisions, recalls = _curve(synonym, scores)
+    precisions, recalls = precision_and_recall(synonym, scores)
     both = precisions + recalls
     values = np.divide(2 * precisions * recalls, both, out=np.zeros_like(both), where=both > 0)
     return float(values.max())
-
-
-def _curve(synonym: Bools, scores: Scores) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
-    """Return precision and recall at each threshold, recall falling."""
-    from sklearn.metrics import precision_recall_curve  # here, as above
-
-    precisions, recalls, _thresholds = precision_recall_curve(synonym, scores)
-    return precisions, recalls
 
 
 def ap_by_kind(test: LabelledPairs, scores: Scores) -> dict[str, float]:

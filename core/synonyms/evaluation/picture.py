@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Final
 
 from PIL import Image, ImageDraw
-from sklearn.metrics import precision_recall_curve
 
 from core.charts.png import GRID, INK, QUIET, SERIES, SHARPNESS, font, write_png
 from core.language import _
+from core.synonyms.evaluation.measures import precision_and_recall
 from core.synonyms.evaluation.run import Material, Measured
 from core.synonyms.evaluation.split import Protocol
 from core.synonyms.methods.registry import METHODS
@@ -46,7 +46,7 @@ def draw(material: Material, measured: Sequence[Measured]) -> Image.Image:
             words = _("closure baseline, AP {value:.3f}")
             _level(pen, left, material.closure_ap, words.format(value=material.closure_ap))
         for number, each in enumerate(measured):
-            precision, recall, _thresholds = precision_recall_curve(each.synonym, each.scores[protocol])
+            precision, recall = precision_and_recall(each.synonym, each.scores[protocol])
             points = [_point(left, x, y) for x, y in zip(recall[:-1], precision[:-1], strict=True)]
             if len(points) > 1:
                 pen.line(points, *_stroke(number), joint="curve")
