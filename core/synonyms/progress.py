@@ -1,14 +1,17 @@
-"""How far the reading of a file has come, which of its lines were faulty, and how to wait for its end."""
+"""How far the reading of a file has come, which of its lines were faulty, and how to follow work to its end."""
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Callable, Generator
+from contextlib import closing
 from dataclasses import dataclass
 from typing import ClassVar, TypeVar
 
 from core.language import _
 from core.runtime.events import Payload
 
+Step = TypeVar("Step")
+Told = TypeVar("Told")
 Result = TypeVar("Result")
 
 
@@ -67,6 +70,21 @@ class FaultyLines(Payload):
             where = _("line {n}: {reason}").format(n=each.line, reason=_(each.fault))
             told.append(f"{where} | {each.text}" if each.text else where)
         return told
+
+
+def told_as(task: Generator[Step, None, Result], tell: Callable[[Step], Told]) -> Generator[Told, None, Result]:
+    """Run ``task`` to its end, yield what ``tell`` makes of each of its steps, and return what it returns.
+
+    It is closed with whoever stops listening.
+    """
+    with closing(task):
+        while True:
+            try:
+                step = next(task)
+            except StopIteration as end:
+                result: Result = end.value
+                return result
+            yield tell(step)
 
 
 def finish(task: Generator[object, None, Result]) -> Result:

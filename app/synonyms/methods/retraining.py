@@ -12,6 +12,7 @@ from app.sentence import Sentence
 from app.synonyms.annotation.session import LabelSession
 from app.synonyms.evidence.lookup import reading_words
 from app.synonyms.methods.measuring import LANE
+from app.synonyms.methods.scoring import told_of_scores
 from app.time_left import TimeLeft
 from core.language import N_, _
 from core.runtime.events import Payload
@@ -48,7 +49,7 @@ class Retraining(QObject):
         self._run = CurrentRun(
             background, LANE, Retrained, self,
             progressed=self._on_progressed, finished=self._on_finished, failed=self._on_failed,
-            cancelled=self._on_cancelled,
+            cancelled=self.changed.emit,
         )  # fmt: skip
         session.opened.connect(self._on_store)
 
@@ -105,18 +106,13 @@ class Retraining(QObject):
                 case Retrained():
                     self.results[payload.method] = payload
                 case Entered():
-                    text = N_("{pairs} pairs are scored by {method}: its score can order the queue.")
-                    method = METHODS[payload.method].label
-                    self.said.emit("success", Sentence(text, {"pairs": f"{payload.pairs:,}", "method": method}))
+                    self.said.emit("success", told_of_scores(payload.pairs, payload.method))
                     self._session.renew()
         self.changed.emit()
 
     def _on_finished(self, result: Retrained) -> None:
         self.results[result.method] = result
         self._go_on()
-
-    def _on_cancelled(self) -> None:
-        self.changed.emit()
 
     def _on_failed(self, failure: Failure) -> None:
         self._waiting = []

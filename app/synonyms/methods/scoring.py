@@ -17,6 +17,12 @@ from core.synonyms.asking.scoring import ScoredPairs
 from core.synonyms.methods.registry import METHODS
 
 
+def told_of_scores(pairs: int, method: str) -> Sentence:
+    """Say that so many pairs of the store have a method's score now."""
+    text = N_("{pairs} pairs are scored by {method}: its score can order the queue.")
+    return Sentence(text, {"pairs": f"{pairs:,}", "method": METHODS[method].label})
+
+
 class Scoring(QObject):
     """One scoring at a time, in the worker that answers words: what it has learnt serves both.
 
@@ -79,8 +85,7 @@ class Scoring(QObject):
         self.changed.emit()
 
     def _on_finished(self, pairs: int) -> None:
-        text = N_("{pairs} pairs are scored by {method}: its score can order the queue.")
-        self.said.emit("success", Sentence(text, {"pairs": f"{pairs:,}", "method": METHODS[self._method].label}))
+        self.said.emit("success", told_of_scores(pairs, self._method))
         self._session.renew()
         self.changed.emit()
 

@@ -17,6 +17,7 @@ from core.synonyms.evaluation.split import Protocol
 from core.synonyms.labelled import LabelledPairs
 from core.synonyms.lexicons.cilin import Cilin
 from core.synonyms.pairs import WordPair
+from core.synonyms.progress import told_as
 from core.synonyms.vectors import WordVectors
 
 _VERSION: Final = 1
@@ -41,13 +42,7 @@ def training_pairs(
     if (folder / _FILE).exists():
         return _read(folder / _FILE)
     drawing = cilin_split(cilin, vectors, PoolConfig(seed=seed))
-    while True:
-        try:
-            step = next(drawing)
-        except StopIteration as ended:
-            split, _unseen = ended.value
-            break
-        yield Learning("", step.done, step.total)
+    split, _unseen = yield from told_as(drawing, lambda step: Learning("", step.done, step.total))
     pairs: LabelledPairs = split.training(Protocol.OPEN)
     with building(folder, source) as unfinished:
         _write(unfinished / _FILE, pairs)

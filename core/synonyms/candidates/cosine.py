@@ -10,13 +10,13 @@ whole, and proposing follows in the same order.
 from __future__ import annotations
 
 from collections.abc import Generator, Iterator, Sequence
-from contextlib import closing
 
 import numpy as np
 
 from core.synonyms.candidates.generator import Proposals, Proposing
 from core.synonyms.candidates.vocabulary import Vocabulary
 from core.synonyms.pairs import COSINE, WordPair, word_pair
+from core.synonyms.progress import told_as
 from core.synonyms.shards import NearWords, NeighbourWork
 from core.synonyms.spreading import Spreading
 from core.synonyms.vectors.neighbours import BLOCK, NeighbourBlock, all_neighbours
@@ -61,14 +61,7 @@ class NearestWords:
             cluster=spreading.cluster,
             processes=spreading.processes,
         )
-        with closing(running):
-            while True:
-                try:
-                    step = next(running)
-                except StopIteration as ended:
-                    found: list[NearWords] = ended.value
-                    return found
-                yield Proposals(step.done, 2 * step.total)
+        return (yield from told_as(running, lambda step: Proposals(step.done, 2 * step.total)))
 
     def evidence(self, pair: WordPair) -> float | None:
         """Return None: who is among whose nearest is only known when their neighbours are looked up."""

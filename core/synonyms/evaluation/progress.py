@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Generator
-from contextlib import closing
 from dataclasses import dataclass
 from typing import ClassVar, Final, Protocol, TypeAlias, TypeVar
 
 from core.runtime.events import Payload
+from core.synonyms.progress import told_as
 
 _PRECISION: Final = 100
 """Parts of a second's worth of work in which progress is told."""
@@ -62,13 +62,11 @@ class Clock:
 
     def part(self, name: str, cost: float, task: Generator[Steps, None, Result]) -> Part[Result]:
         """Run ``task``, which is worth ``cost``, to its end; yield how far the whole is; return its result."""
-        with closing(task):
-            while True:
-                try:
-                    step = next(task)
-                except StopIteration as ended:
-                    self.before += cost
-                    result: Result = ended.value
-                    return result
-                done = self.before + cost * step.done / max(step.total, 1)
-                yield EvaluationProgress(name, round(_PRECISION * done), round(_PRECISION * self.total))
+
+        def told(step: Steps) -> EvaluationProgress:
+            done = self.before + cost * step.done / max(step.total, 1)
+            return EvaluationProgress(name, round(_PRECISION * done), round(_PRECISION * self.total))
+
+        result = yield from told_as(task, told)
+        self.before += cost
+        return result

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Iterator, Sequence
-from contextlib import closing
 from pathlib import Path
 from typing import Final
 
@@ -16,7 +15,8 @@ from core.synonyms.labelled import LabelledPairs
 from core.synonyms.lexicons.cedict import Cedict
 from core.synonyms.lexicons.cilin import Cilin
 from core.synonyms.pairs import WordPair, word_pair
-from core.synonyms.shards import Candidates, CandidateWork
+from core.synonyms.progress import told_as
+from core.synonyms.shards import CandidateWork
 from core.synonyms.shipped import CEDICT
 from core.synonyms.spreading import Spreading
 from core.synonyms.vectors import WordVectors
@@ -70,14 +70,8 @@ def _in_shards(
 ) -> Generator[EvaluationProgress, None, Iterator[tuple[str, tuple[str, ...]]]]:
     shards = CandidateWork(spreading.vectors, vocabulary, dictionary, union).shards(_SHARD)
     running = shards.run(asked, folder=spreading.folder, cluster=spreading.cluster, processes=spreading.processes)
-    with closing(running):
-        while True:
-            try:
-                step = next(running)
-            except StopIteration as ended:
-                made: list[Candidates] = ended.value
-                return ((each.word, each.candidates) for each in made)
-            yield EvaluationProgress("queue", step.done, 2 * step.total)
+    made = yield from told_as(running, lambda step: EvaluationProgress("queue", step.done, 2 * step.total))
+    return ((each.word, each.candidates) for each in made)
 
 
 def queue_of_pairs(test: LabelledPairs) -> Queue:

@@ -28,6 +28,7 @@ from core.synonyms.methods.english import ENGLISH, English
 from core.synonyms.methods.method import Floats, Ints, Learning, MethodData, MethodProgress, Scorer, within
 from core.synonyms.methods.registry import METHODS
 from core.synonyms.pairs import WordPair
+from core.synonyms.progress import told_as
 from core.synonyms.vectors import WordVectors
 
 _SCORED: Final = 10_000
@@ -212,10 +213,4 @@ def _learn(config: RerankerConfig, data: MethodData, time: int) -> Generator[Met
 
 def _within(learning: Learning, part: int, parts: int) -> Learning:
     """Tell a method's progress as one part of the whole."""
-    while True:
-        try:
-            step = next(learning)
-        except StopIteration as ended:
-            scorer: Scorer = ended.value
-            return scorer
-        yield replace(within(step, part, parts), loss=None)
+    return (yield from told_as(learning, lambda step: replace(within(step, part, parts), loss=None)))

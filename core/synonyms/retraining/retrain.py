@@ -17,7 +17,6 @@ import numpy as np
 from core.language import _
 from core.runtime.events import Payload
 from core.synonyms import shipped
-from core.synonyms.asking.config import Learning
 from core.synonyms.asking.scoring import enter_scores
 from core.synonyms.asking.training import training_pairs
 from core.synonyms.evaluation.measures import Scores
@@ -29,6 +28,7 @@ from core.synonyms.lexicons.cilin import Cilin
 from core.synonyms.methods.method import MethodData, Scorer
 from core.synonyms.methods.registry import METHODS
 from core.synonyms.pairs import SynonymsError, WordPair
+from core.synonyms.progress import told_as
 from core.synonyms.ranker.table import PairTable, read_table
 from core.synonyms.retraining.comparison import Moves, compared
 from core.synonyms.retraining.config import Entered, Labels, RetrainConfig, Retrained
@@ -158,13 +158,7 @@ def _dictionary_pairs(vectors: WordVectors, config: RetrainConfig) -> Generator[
     cilin = Cilin.from_tree(shipped.CILIN.path())
     source = config.vectors or shipped.WIKIPEDIA_VECTORS.path()
     drawing = training_pairs(cilin, vectors, source, config.seed)
-    while True:
-        try:
-            step: Learning = next(drawing)
-        except StopIteration as ended:
-            pairs: LabelledPairs = ended.value
-            return pairs
-        yield EvaluationProgress("pairs", step.done, step.total)
+    return (yield from told_as(drawing, lambda step: EvaluationProgress("pairs", step.done, step.total)))
 
 
 def _repeats(config: RetrainConfig, base: int, taught: int) -> int:

@@ -10,6 +10,7 @@ import numpy as np
 from core.synonyms.labelled import Bools
 from core.synonyms.methods.method import Floats, MethodData, MethodProgress, within
 from core.synonyms.pairs import WordPair
+from core.synonyms.progress import told_as
 from core.synonyms.sentences.bags import Bag, BagCollector, BagConfig, alike_in_size, shared_collector
 
 
@@ -40,13 +41,7 @@ def training_bags(
     """
     collector = shared_collector(data.the_sentences(), config)
     collecting = collector.bags(data.training.pairs)
-    while True:
-        try:
-            done, total = next(collecting)
-        except StopIteration as ended:
-            found: list[Bag] = ended.value
-            break
-        yield within(MethodProgress(done, total), 0, parts)
+    found = yield from told_as(collecting, lambda step: within(MethodProgress(*step), 0, parts))
     labels = dict(zip(data.training.pairs, data.training.synonym.tolist(), strict=True))
     synonym = np.array([labels[bag.pair] for bag in found], dtype=bool)
     silent, silent_synonyms = len(data.training) - len(found), int(data.training.synonym.sum() - synonym.sum())

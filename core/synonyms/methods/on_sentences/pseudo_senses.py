@@ -25,6 +25,7 @@ import numpy as np
 from core.synonyms.methods.attract_repel import AttractRepelConfig, specialise
 from core.synonyms.methods.method import Floats, Ints, Learning, MethodData, MethodProgress, within
 from core.synonyms.methods.space import Space, normalised
+from core.synonyms.progress import told_as
 from core.synonyms.sentences.contexts import RunningText, contexts, running_text
 
 _RIDGE: Final = 1.0
@@ -66,13 +67,7 @@ def pseudo_senses(config: PseudoSensesConfig, data: MethodData) -> Learning:
     attract = attract[rows[attract].any(2).all(1)]  # a half without any context stands nowhere
     rng = np.random.default_rng(config.seed)
     moving = specialise(config.learning, rows, attract, np.empty((0, 2), dtype=np.int64), rng)
-    while True:
-        try:
-            step = next(moving)
-        except StopIteration as ended:
-            moved: Floats = ended.value
-            break
-        yield within(step, 1, 2)
+    moved = yield from told_as(moving, lambda step: within(step, 1, 2))
     words = [data.vectors.words[int(place)] for place in text.places[frequent]]
     return Space(data.vectors, dict(zip(words, moved[:n], strict=True)))
 
