@@ -47,6 +47,7 @@ from app.settings import Settings, SettingsFile
 from app.tabs import TABS
 from app.theme import THEME_CHOICES, THEME_NAMES, ThemeChoice
 from app.theme_controller import ThemeController
+from app.worker_memory import WorkerMemory
 from core.command_line import INTERRUPTED
 from core.language import LANGUAGES, Language, current_language, set_language, system_language
 from core.paths import log_folder, settings_folder
@@ -112,6 +113,7 @@ class Laboratory(QObject):
             for lane in tab.lanes:
                 self.background.add_lane(lane.name, preload=lane.preload)
         self.background.add_lane(EXPLAIN_LANE)
+        self._worker_memory = WorkerMemory(self.background)
         application.setWindowIcon(window_icon())
         self.window = MainWindow(self.look, self.background)
         self._undo_excepthook = install_excepthook(self._tell_error)
@@ -161,6 +163,7 @@ class Laboratory(QObject):
         self.window.close()
         self._saving.stop()
         self._collector.end()
+        self._worker_memory.stop()
         self.background.close()
         self._undo_excepthook()
         self._marker.remove()

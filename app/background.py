@@ -10,6 +10,7 @@ competes with it for Python.
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable
 from typing import Final
 
@@ -117,6 +118,7 @@ class Background(QObject):
         self._lanes: dict[str, Lane] = {}
         self._ears: dict[str, Ear] = {}
         self._runs: dict[RunId, Run] = {}
+        self._used_at: dict[str, float] = {}
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._listen)
@@ -124,6 +126,7 @@ class Background(QObject):
     def add_lane(self, name: str, preload: tuple[str, ...] = ()) -> None:
         """Prepare a worker called ``name`` that imports ``preload`` as soon as it is warmed."""
         self._lanes[name] = Lane(name, preload)
+        self._used_at[name] = time.monotonic()
         self._ears[name] = Ear(name, self._lanes[name], self)
         self._ears[name].heard.connect(self._on_heard)
 
@@ -133,6 +136,7 @@ class Background(QObject):
             self._lanes[name].warm()
         except OSError:  # the first run will try again, and say what is wrong
             log.exception("Could not start the worker %s", name)
+        self._used_at[name] = time.monotonic()
         self._ears[name].open()
         self._wake()
 
@@ -142,6 +146,7 @@ class Background(QObject):
         run_id = lane.submit(job, pace=pace, watched=watched)
         run = Run(lane, run_id, self._wake, self)
         self._runs[run_id] = run
+        self._used_at[name] = time.monotonic()
         self._ears[name].open()
         self._wake()
         return run
@@ -149,6 +154,17 @@ class Background(QObject):
     def worker_pids(self) -> dict[str, int]:
         """Return the process id of every worker that is up, by lane."""
         return {name: lane.pid for name, lane in self._lanes.items() if lane.pid is not None}
+
+    def idle_lanes(self, unused_for: float) -> list[str]:
+        """Return the lanes that have had nothing to do for so many seconds, the longest unused first."""
+        since = time.monotonic() - unused_for
+        idle = [name for name, lane in self._lanes.items() if not lane.busy and self._used_at[name] <= since]
+        return sorted(idle, key=lambda name: self._used_at[name])
+
+    def let_go(self, name: str) -> None:
+        """Let an idle worker end; the next run in its lane begins in a new one."""
+        self._ears[name].close()  # before what it listens to is closed
+        self._lanes[name].let_go()
 
     def close(self) -> None:
         """End all workers and whatever they do."""
@@ -183,6 +199,8 @@ class Background(QObject):
     def _take_in(self, name: str) -> bool:
         """Pass on what the worker ``name`` has said and return whether it said anything."""
         events = self._lanes[name].receive()
+        if events:
+            self._used_at[name] = time.monotonic()
         for event in events:
             if isinstance(event, Progressed):
                 self._ears[name].note_progress()

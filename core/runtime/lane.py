@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import logging
-import os
 import time
 from collections import deque
 from collections.abc import Callable
@@ -19,14 +18,9 @@ from core.runtime.commands import Acknowledge, Cancel, Command, Control, Run, Se
 from core.runtime.events import ENDINGS, Cancelled, Event, Failed, RunId, new_run_id
 from core.runtime.pace import FULL_SPEED, Pace
 from core.runtime.task import Job
-from core.threads import default_to_one_thread
 
 if TYPE_CHECKING:
-    from multiprocessing.context import DefaultContext, SpawnContext
-    from multiprocessing.process import BaseProcess
-
-    from core.runtime.channel import Channel
-    from core.runtime.stderr import WorkerStderr
+    from core.runtime.worker_process import WorkerProcess
 
 WORKER_DIED: Final = "WorkerDied"
 """``Failed.kind`` when the process ended under the run."""
@@ -60,9 +54,8 @@ class Lane:
         self._clock = clock
         self._name = name
         self._preload = preload
-        self._process: BaseProcess | None = None
-        self._channel: Channel | None = None
-        self._stderr: WorkerStderr | None = None
+        self._worker: WorkerProcess | None = None
+        self._leaving: list[WorkerProcess] = []
         self._stderr_read_at = 0.0
         self._active: RunId | None = None
         self._next: Run | None = None
@@ -80,12 +73,12 @@ class Lane:
     @property
     def pid(self) -> int | None:
         """The worker's process id, None when there is none."""
-        return self._process.pid if self._process is not None else None
+        return self._worker.pid if self._worker is not None else None
 
     @property
     def descriptor(self) -> int | None:
         """What becomes readable when the worker says something; None without a worker, and where it can't be told."""
-        return self._channel.descriptor if self._channel is not None else None
+        return self._worker.channel.descriptor if self._worker is not None else None
 
     def warm(self) -> None:
         """Start the process now, so that the first run need not wait.
@@ -93,36 +86,12 @@ class Lane:
         Raises:
             OSError: the system refuses another process.
         """
-        if self._process is not None:
+        if self._worker is not None:
             return
         # Only here: the window is painted before its first worker starts, and need not wait for these.
-        import multiprocessing
+        from core.runtime.worker_process import WorkerProcess
 
-        from core.runtime import worker
-        from core.runtime.channel import Channel
-        from core.runtime.stderr import WorkerStderr
-
-        default_to_one_thread()
-        # Spawned everywhere alike, unless this process has said that it keeps a fork server.
-        is_forked = multiprocessing.get_start_method(allow_none=True) == "forkserver"
-        context: DefaultContext | SpawnContext
-        context = multiprocessing.get_context() if is_forked else multiprocessing.get_context("spawn")
-        ours, theirs = context.Pipe()
-        with contextlib.suppress(OSError):  # without a place for the file, the worker shares our own stderr
-            self._stderr = WorkerStderr()
-        stderr = self._stderr.path if self._stderr is not None else None
-        process = context.Process(
-            target=worker.main, args=(theirs, stderr, dict(os.environ)), name=f"yaya {self._name}", daemon=True
-        )
-        try:
-            process.start()
-        except BaseException:
-            ours.close()
-            self._close_stderr()
-            raise
-        finally:
-            theirs.close()
-        self._process, self._channel, self._has_spoken = process, Channel(ours), False
+        self._worker, self._has_spoken = WorkerProcess(self._name), False
         if self._preload:
             self._say(Warm(self._preload))
 
@@ -137,7 +106,7 @@ class Lane:
         self._next = run
         if self._active is not None:
             self._cancel_active()
-        elif self._process is not None and not self._process.is_alive():
+        elif self._worker is not None and not self._worker.is_alive:
             self._bury(None)  # it died while nobody looked: the run begins in its successor
         else:
             self._begin_next()
@@ -169,16 +138,18 @@ class Lane:
     def receive(self) -> list[Event]:
         """Return what has happened since the last call, oldest first; never waits for the task."""
         events = self._take_local()
-        if self._channel is None or self._process is None:
+        self._see_off()
+        worker = self._worker
+        if worker is None:
             return events
         from core.runtime.channel import UnreadableError
 
         self._send_outgoing()
-        alive = self._process.is_alive()  # asked before the pipe is read, so that last words are heard
+        alive = worker.is_alive  # asked before the pipe is read, so that last words are heard
         reason = None
         try:
-            while self._channel.poll():
-                self._hear(self._channel.receive(), events)
+            while worker.channel.poll():
+                self._hear(worker.channel.receive(), events)
         except (EOFError, OSError):
             pass  # the process is ending; is_alive tells when it has ended
         except UnreadableError as error:
@@ -188,33 +159,44 @@ class Lane:
         if not alive:
             events.extend(self._bury(reason))
         elif self._clock() > self._stderr_read_at + _STDERR_EVERY:
-            self._log_stderr()
+            self._stderr_read_at = self._clock()
+            worker.log_stderr()
         events.extend(self._take_local())
         return events
 
+    def let_go(self) -> None:
+        """Let an idle process end, and its memory with it; the next run begins in a new one.
+
+        Nothing happens while a run is under way. The end is not waited for.
+        """
+        if self._worker is not None and not self.busy:
+            self._worker.hang_up()
+            self._leaving.append(self._worker)
+            self._worker = None
+            self._outgoing.clear()
+
     def hang_up(self) -> None:
         """Let the process end while others are told the same; :meth:`close` waits for it."""
-        if self._channel is not None:
-            self._channel.hang_up()
+        if self._worker is not None:
+            self._worker.hang_up()
 
     def close(self) -> None:
         """End the process and whatever runs in it."""
-        process, channel = self._process, self._channel
-        self._process = self._channel = self._active = self._next = self._cancelled_at = None
+        self.hang_up()
+        ending = [*self._leaving, *([self._worker] if self._worker is not None else [])]
+        self._worker = self._active = self._next = self._cancelled_at = None
+        self._leaving.clear()
         self._local.clear()
         self._outgoing.clear()
         self._said_to_next.clear()
-        if process is None or channel is None:
-            return
-        channel.hang_up()
-        process.join(_CLOSE_PATIENCE)
-        if process.is_alive():
-            process.kill()
-            process.join()
-        self._log_stderr(at_the_end=True)
-        self._close_stderr()
-        process.close()
-        channel.close_after_death()
+        for worker in ending:
+            worker.end(_CLOSE_PATIENCE)
+
+    def _see_off(self) -> None:
+        """Clean up after those that were let go and have ended."""
+        for worker in [worker for worker in self._leaving if not worker.is_alive]:
+            self._leaving.remove(worker)
+            worker.end(0)
 
     def _begin_next(self) -> None:
         if self._next is None:
@@ -270,8 +252,8 @@ class Lane:
         """Send what the pipe has room for: a worker that stands still must never make the window wait."""
         # A dead worker is dealt with in receive(), where its exit code is known.
         with contextlib.suppress(OSError, ValueError):
-            while self._channel is not None and self._outgoing and self._channel.can_send():
-                self._channel.send(self._outgoing.popleft())
+            while self._worker is not None and self._outgoing and self._worker.channel.can_send():
+                self._worker.channel.send(self._outgoing.popleft())
 
     def _bury(self, reason: str | None) -> list[Event]:
         """Clean up after a worker that died or is of no more use, start another, tell what it means for the run.
@@ -279,17 +261,10 @@ class Lane:
         Args:
             reason: why it is of no more use; None when it died, or did not end a cancelled run in time.
         """
-        assert self._process is not None
-        assert self._channel is not None
-        self._process.kill()
-        self._process.join()
-        code = self._process.exitcode
-        self._log_stderr(at_the_end=True)
-        self._close_stderr()
-        log.error("The worker %s (%s) ended with exit code %s", self._name, self._process.pid, code)
-        self._process.close()
-        self._channel.close_after_death()
-        self._process = self._channel = None
+        assert self._worker is not None
+        code = self._worker.end(0)
+        log.error("The worker %s (%s) ended with exit code %s", self._name, self._worker.pid, code)
+        self._worker = None
         self._outgoing.clear()
         events: list[Event] = []
         if self._active is not None:
@@ -310,15 +285,3 @@ class Lane:
             return Failed(run_id, WORKER_DIED, message.format(name=self._name, reason=reason))
         message = _('The background process of "{name}" ended unexpectedly (exit code {code}).')
         return Failed(run_id, WORKER_DIED, message.format(name=self._name, code=code))
-
-    def _log_stderr(self, *, at_the_end: bool = False) -> None:
-        """Write what the worker has written to standard error into the log."""
-        self._stderr_read_at = self._clock()
-        lines = self._stderr.take(all_of_it=at_the_end) if self._stderr is not None else []
-        if lines:
-            log.warning("The worker %s says:\n%s", self._name, "\n".join(lines))
-
-    def _close_stderr(self) -> None:
-        if self._stderr is not None:
-            self._stderr.close()
-            self._stderr = None

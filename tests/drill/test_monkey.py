@@ -10,7 +10,7 @@ import numpy as np
 
 from core.synonyms.store import Store
 from tests.app.synonyms.small_store import make_store, many_pairs
-from tests.drill.ledger import ANNOTATOR
+from tests.drill.ledger import ANNOTATOR, read_ledger
 from tests.drill.plan import SEED, chance, marks, seconds
 from tests.drill.window import LOADING, Window, longest_gaps, remember
 
@@ -46,7 +46,8 @@ def test_random_keys_clicks_and_turns_raise_nothing_and_leave_memory_flat(tmp_pa
                    window_mib=round(sizes[-2][1]), workers_mib=round(sizes[-2][2]),
                    window_grew=round(grown[0], 1), workers_grew=round(grown[1], 1),
                    window_grew_in_10_minutes=round(grown[0] / tens, 1),
-                   workers_grew_in_10_minutes=round(grown[1] / tens, 1))  # fmt: skip
+                   workers_grew_in_10_minutes=round(grown[1] / tens, 1),
+                   most_of_each_worker_mib=most_of_each(home))  # fmt: skip
     with Store(path) as store:
         assert store.check() == []
         assert {entry.annotator for entry in store.history()} <= {person.name for person in store.annotators()}
@@ -59,3 +60,12 @@ def rise(sizes, column):
     samples = np.array(sizes)
     slope, _height = np.polyfit(samples[:, 0], samples[:, column], 1)
     return float(slope * (samples[-1, 0] - samples[0, 0]))
+
+
+def most_of_each(home):
+    """Return the most MiB that each worker came to, the largest first."""
+    most = {}
+    for line in read_ledger(home / "ledger"):
+        for lane, mib in line["mib"].items() if line["kind"] == "sizes" else ():
+            most[lane] = max(mib, most.get(lane, 0.0))
+    return dict(sorted(most.items(), key=lambda item: -item[1]))

@@ -228,6 +228,41 @@ def test_a_run_that_begins_before_anybody_has_seen_its_worker_die_is_done_by_the
     assert lane.pid != killed.pid
 
 
+def test_an_idle_worker_can_be_let_go_and_the_next_run_begins_in_another(lane, caplog):
+    listener = Listener(lane)
+    listener.until_ended(lane.submit(Job(f"{TASKS}:count", {"to": 1})))
+    first = psutil.Process(lane.pid)
+    lane.let_go()
+    assert lane.pid is None
+    run = lane.submit(Job(f"{TASKS}:count", {"to": 3}))
+    assert isinstance(listener.until_ended(run), Finished)
+    assert lane.pid != first.pid
+    listener.until(lambda: not first.is_running())
+    assert not caplog.records, "an end that was asked for is no news"
+
+
+def test_a_worker_with_something_to_do_is_not_let_go(lane):
+    listener = Listener(lane)
+    run = lane.submit(Job(f"{TASKS}:count", {"to": 10**9}))
+    listener.until(lambda: listener.payloads(Count, run))
+    pid = lane.pid
+    lane.let_go()
+    assert lane.pid == pid
+    assert lane.busy
+
+
+def test_one_that_was_let_go_and_does_not_end_is_ended_with_the_lane(lane):
+    listener = Listener(lane)
+    listener.until_ended(lane.submit(Job(f"{TASKS}:count", {"to": 1})))
+    process = psutil.Process(lane.pid)
+    process.suspend()
+    lane.let_go()
+    lane.receive()
+    assert process.is_running()
+    lane.close()
+    assert not process.is_running()
+
+
 def test_closing_ends_a_worker_that_computes_without_end(lane):
     listener = Listener(lane)
     lane.submit(Job(f"{TASKS}:write_pid_and_hang", {"path": os.devnull}))
@@ -242,7 +277,7 @@ def test_no_shared_memory_is_left_even_by_a_killed_worker(lane):
     listener = Listener(lane)
     lane.submit(Job(f"{TASKS}:Steered", {"number": 3}), watched=True)
     listener.until(lambda: bool(listener.payloads(Picture)))
-    block = Path("/dev/shm", lane._channel._theirs.name.lstrip("/"))
+    block = Path("/dev/shm", lane._worker.channel._theirs.name.lstrip("/"))
     assert block.exists()
     psutil.Process(lane.pid).kill()
     listener.until(lambda: any(isinstance(e, Failed) for e in listener.events))

@@ -13,6 +13,7 @@ from pkgutil import resolve_name
 from random import Random
 from typing import Any, Final
 
+import psutil
 from PySide6.QtCore import QObject, Qt, QTimer
 
 import app.start
@@ -25,6 +26,8 @@ from tests.drill.ledger import Ledger
 
 BEAT: Final = 20
 """Milliseconds between two beats of the heart."""
+WEIGH: Final = 5000
+"""Milliseconds between two looks at how large the workers are."""
 
 
 class Heart(QObject):
@@ -51,6 +54,30 @@ class Heart(QObject):
         if gap > self._longest or worked > self._most:
             self._longest, self._most = max(gap, self._longest), max(worked, self._most)
             self._ledger.write("gap", seconds=round(gap, 3), worked=round(worked, 3))
+
+
+class Scales(QObject):
+    """Writes down now and then how large each worker is, with the processes that it has begun itself (MiB)."""
+
+    def __init__(self, laboratory: Laboratory, ledger: Ledger) -> None:
+        super().__init__(laboratory)
+        self._background, self._ledger = laboratory.background, ledger
+        timer = QTimer(self)
+        timer.timeout.connect(self._weigh)
+        timer.start(WEIGH)
+
+    def _weigh(self) -> None:
+        sizes = {name: _size(pid) for name, pid in self._background.worker_pids().items()}
+        self._ledger.write("sizes", at=round(time.monotonic(), 1), mib=sizes)
+
+
+def _size(pid: int) -> float:
+    """Return the MiB of a process and of those below it; of one that has just ended, 0."""
+    try:
+        family = [psutil.Process(pid), *psutil.Process(pid).children(recursive=True)]
+        return round(sum(process.memory_info().rss for process in family) / 2**20, 1)
+    except psutil.NoSuchProcess:
+        return 0.0
 
 
 class Seat:
@@ -86,6 +113,7 @@ class Seat:
         """Sit down."""
         self.ledger.write("ready")
         self._heart = Heart(self.ledger, self.laboratory)
+        self._scales = Scales(self.laboratory, self.ledger)
         self._player.start()
 
     def _leave(self, _at: int, outcome: Outcome) -> None:
