@@ -58,6 +58,7 @@ MEASUREMENTS: Final[tuple[Measurement, ...]] = (
     measure_synonyms.METHODS_LEARN,
     measure_store.TABLE,
     measure_store.ANNOTATOR,
+    measure_store.RERANKED,
     measure_store.KILLS,
     measure_window.SOAK,
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from statistics import median
 from typing import Any, Final
@@ -14,6 +14,8 @@ from tests.benchmarks.process import run_probe
 from tests.benchmarks.row import Row, at_least, at_most
 
 _ORDERS: Final = ("likely", "uncertain", "random")
+_RERANKER: Final = "reranker"
+_SEEDS: Final = (0, 1, 2)
 
 
 def _table(options: Options) -> Iterator[Row]:
@@ -77,6 +79,35 @@ def _annotator(options: Options) -> Iterator[Row]:
         given = {"folder": folder, "words": words, "decisions": decisions, "names": _ORDERS}
         found = run_probe("annotator:orders", given, home=options.home, limit=1800)
     yield from annotator_rows(found, decisions)
+
+
+def _reranked(options: Options) -> Iterator[Row]:
+    words, decisions, seeds = (500, 400, _SEEDS[:1]) if options.quick else (3000, 2000, _SEEDS)
+    found = []
+    for seed in seeds:
+        with tempfile.TemporaryDirectory(dir=options.home) as folder:
+            given = {"folder": folder, "words": words, "decisions": decisions, "names": ("likely", "random")}
+            given |= {"seed": seed, "method": _RERANKER}
+            found.append(run_probe("annotator:orders", given, home=options.home, limit=1800))
+    yield reranked_row(found, decisions)
+
+
+def reranked_row(found: Sequence[Mapping[str, Any]], decisions: int) -> Row:
+    """Return the row of what ``annotator.orders`` measured with several seeds, the re-ranker's scores at hand."""
+    by_seed = {name: [each["orders"][name]["found"] for each in found] for name in ("likely", "random")}
+    return Row(
+        name="synonyms_found_reranked",
+        unit=_("pairs"),
+        value=median(by_seed["likely"]),
+        budget=at_least(1000 * decisions / 2000),
+        better="higher",
+        peer=_("random order"),
+        peer_value=median(by_seed["random"]),
+        note=_("in {decisions} verdicts, most likely first, the re-ranker's score among the features; by seed").format(
+            decisions=f"{decisions:,}"
+        ),
+        details={"by_seed": by_seed, "candidates": [each["candidates"] for each in found]},
+    )
 
 
 def annotator_rows(found: Mapping[str, Any], decisions: int) -> Iterator[Row]:
@@ -148,4 +179,5 @@ TABLE: Final = Measurement(
     "candidates_table", ("table_open", "table_filter", "table_sort", "table_page", "decision_on_disk"), _table
 )
 ANNOTATOR: Final = Measurement("annotator", ("synonyms_found", "ranker_learns", "next_card"), _annotator)
+RERANKED: Final = Measurement("annotator_reranked", ("synonyms_found_reranked",), _reranked, when_asked=True)
 KILLS: Final = Measurement("kills", ("decisions_lost_by_kills",), _killed)

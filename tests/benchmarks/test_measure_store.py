@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.benchmarks.measure_store import annotator_rows, killed_row, percentile, table_rows
+from tests.benchmarks.measure_store import annotator_rows, killed_row, percentile, reranked_row, table_rows
 
 
 def test_percentile_by_hand():
@@ -41,6 +41,14 @@ def test_the_annotator_is_held_against_random_order():
     assert rows["ranker_learns"].ok
     assert rows["next_card"].ok
     assert not next(iter(annotator_rows(found, 2000))).ok
+
+
+def test_with_a_re_ranker_the_seed_in_the_middle_counts():
+    seeds = [{"candidates": 9, "orders": {"likely": {"found": n}, "random": {"found": 70}}} for n in (990, 1200, 1010)]
+    row = reranked_row(seeds, 2000)
+    assert (row.value, row.ok) == (1010, True)
+    assert row.details["by_seed"]["likely"] == [990, 1200, 1010]
+    assert not reranked_row(seeds[:1], 2000).ok
 
 
 def test_anything_wrong_after_a_kill_misses_the_budget():
