@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import contextlib
-import errno
 import logging
-import os
 from functools import partial
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QByteArray, QSize, QStandardPaths, Qt, QTimer, QUrl, Signal, Slot
+from PySide6.QtCore import QByteArray, QSize, Qt, QTimer, QUrl, Signal, Slot
 from PySide6.QtGui import (
     QCloseEvent,
     QContextMenuEvent,
@@ -20,29 +17,16 @@ from PySide6.QtGui import (
     QPaintEvent,
     QResizeEvent,
 )
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QMainWindow,
-    QMenu,
-    QSplitter,
-    QTabWidget,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QSplitter, QToolButton, QVBoxLayout, QWidget
 
-from app.action import LECTURE, LECTURING, PRESENTING, WINDOW, Context
-from app.actions import ACTIONS, Actions, menu_text
+from app.action import Context
+from app.actions import ACTIONS, Actions
 from app.background import Background
-from app.black_screen import BlackScreen
 from app.copying.copying import Copying
-from app.dialogs import ask_where_to_write
 from app.documents.document import Document
 from app.documents.documents import Documents
 from app.documents.drops import Drops
-from app.file_names import file_name
 from app.help.desk import HelpDesk
-from app.icons import icon
 from app.key_routing import KeyRouter, settle_focus
 from app.lecture.actions import ROWS as LECTURE_ROWS
 from app.lecture.lecture_document import OpenLecture
@@ -50,13 +34,15 @@ from app.panel import Look, Themed
 from app.sentence import Sentence
 from app.settings import Settings
 from app.tab import Tab
-from app.tabs import TABS, TabSpec, tab_named
+from app.tabs import TABS
 from app.theme import THEME_CHOICES, Theme, ThemeChoice
 from app.welcome.greeter import Greeter
 from app.widgets.messages.bar import MessageBar
-from app.widgets.submenu import SubMenu
-from core.files import replacing
-from core.language import N_, _
+from app.window.menus import Menus
+from app.window.presentation import Presentation
+from app.window.screenshot import Screenshot
+from app.window.tab_pages import TabPages
+from core.language import N_
 from core.paths import log_folder
 
 if TYPE_CHECKING:
@@ -100,16 +86,9 @@ class MainWindow(Themed, QMainWindow):
         super().__init__()
         self.follow(look)
         self._background = background
-        self._tabs: dict[str, Tab] = {}
-        self._remembered: dict[str, dict[str, Any]] = {}
-        self._is_presenting = False
-        self._state_before = self.windowState()
         self._open_tab: Tab | None = None
         self._was_painted = False
-        self._bar = QTabWidget()
-        self._bar.setDocumentMode(True)
-        for spec in TABS:
-            self._bar.addTab(_page(), icon(spec.icon), _(spec.title))
+        self._bar = TabPages(look, background)
         centre = QWidget()
         self.messages = MessageBar(look, centre)
         column = QVBoxLayout(centre)
@@ -125,14 +104,17 @@ class MainWindow(Themed, QMainWindow):
         self._column = column
         self.setCentralWidget(centre)
         self.actions_table = Actions(self)
-        self._menus: dict[str, QMenu] = {}
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # a click beside all fields leaves them
         self._keys = KeyRouter(self, self.actions_table, self.give_to_page)
-        self._black = BlackScreen(self)
+        self._presentation = Presentation(self, self.actions_table)
+        self.screenshot = Screenshot(self, self)
         self.documents = Documents(self, self)
         self.copying = Copying(self, self)
         self.drops = Drops(self, self, self.documents)
-        self._build_menus()
+        self._menus = Menus(self, look, self.actions_table)
+        self._menus.insert(self.documents.menu(self._menus["file"]), "file", before="document_save")
+        lectures = self.documents.menu(self._menus["lecture"], lambda: self.lectures.file, OpenLecture.kind)
+        self._menus.insert(lectures, "lecture", before="lecture_save")
         self._corner = QWidget()
         self._corner_row = QHBoxLayout(self._corner)
         self._corner_row.setContentsMargins(0, 0, 0, 0)
@@ -145,15 +127,16 @@ class MainWindow(Themed, QMainWindow):
             self._corner_buttons.append(button)
         self._bar.setCornerWidget(self._corner)
         self._connect_actions()
+        self._bar.built.connect(self._on_built)
+        self._bar.refused.connect(partial(self.messages.show_message, "warning"))
         self._bar.currentChanged.connect(self._on_tab_changed)
+        self._presentation.changed.connect(self._on_presented)
         self._restyle(look.theme.theme)
         self._retranslate()
 
     def open(self, tab_id: str) -> None:
         """Bring a tab to the front; an unknown name is ignored."""
-        for index, spec in enumerate(TABS):
-            if spec.id == tab_id:
-                self._bar.setCurrentIndex(index)
+        self._bar.open(tab_id)
 
     def tab(self, tab_id: str) -> Tab:
         """Return a tab, building it if nobody has opened it yet.
@@ -161,23 +144,7 @@ class MainWindow(Themed, QMainWindow):
         Raises:
             KeyError: there is no such tab.
         """
-        if tab_id not in self._tabs:
-            spec = tab_named(tab_id)
-            tab = spec.build(self.look, self._background)
-            self._tabs[tab_id] = tab
-            tab.connect_actions(self.actions_table)
-            self.documents.watch(tab.document)
-            tab.message.connect(self.messages.show_message)
-            tab.message_withdrawn.connect(self.messages.take_back)
-            tab.page_changed.connect(self._on_page_changed)
-            self._let_restore(tab, spec)
-            if self._is_presenting:
-                tab.present(True)
-            page = self._bar.widget(TABS.index(spec))
-            layout = page.layout() if page is not None else None
-            assert layout is not None  # _page gave it one
-            layout.addWidget(tab)
-        return self._tabs[tab_id]
+        return self._bar.tab(tab_id)
 
     @property
     def lectures(self) -> Lectures:
@@ -209,25 +176,12 @@ class MainWindow(Themed, QMainWindow):
 
     def cover(self, colour: str) -> None:
         """Cover the window with one colour until the next key."""
-        self._black.cover(colour)
-
-    def _let_restore(self, tab: Tab, spec: TabSpec) -> None:
-        try:
-            tab.restore_settings(self._remembered.get(spec.id, {}))
-        except Exception:  # whatever stands in the file, the window opens
-            log.exception("What the tab %s remembered could not be used", spec.id)
-            self.messages.show_message(
-                "warning",
-                Sentence(
-                    N_('The saved state of "{tab}" can\'t be restored; it starts afresh.'),
-                    {"tab": Sentence(spec.title)},
-                ),
-            )
+        self._presentation.black.cover(colour)
 
     @property
     def open_tab(self) -> Tab:
         """The tab in front."""
-        return self.tab(TABS[self._bar.currentIndex()].id)
+        return self._bar.in_front
 
     def restore_settings(self, settings: Settings) -> None:
         """Take up size, tab and what the tabs remember."""
@@ -238,7 +192,7 @@ class MainWindow(Themed, QMainWindow):
         with contextlib.suppress(ValueError):
             if settings.geometry:
                 self.restoreGeometry(QByteArray(bytes.fromhex(settings.geometry)))
-        self._remembered = settings.tabs
+        self._bar.remember(settings.tabs)
         self.documents.recent.restore(settings.recent)
         self.open(settings.tab)
         self._on_tab_changed(self._bar.currentIndex())
@@ -254,7 +208,7 @@ class MainWindow(Themed, QMainWindow):
         settings.tab = self.open_tab.context
         settings.recent = self.documents.recent.save()
         settings.explains = self.actions_table["explain"].isChecked()
-        settings.tabs = {**settings.tabs, **{name: tab.save_settings() for name, tab in self._tabs.items()}}
+        settings.tabs = {**settings.tabs, **self._bar.save()}
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Say once, after this paint has reached the screen, that there is something to see."""
@@ -284,34 +238,13 @@ class MainWindow(Themed, QMainWindow):
         if self._lectures is not None:
             self._lectures.close()
         self.closing.emit()
-        for tab in self._tabs.values():
+        for tab in self._bar.tabs:
             tab.closed()
         super().closeEvent(event)
 
-    def _build_menus(self) -> None:
-        for name in ("file", "run", "view", "lecture", "help"):
-            menu = QMenu(self)
-            within: dict[str, QMenu] = {}
-            self.menuBar().addMenu(menu)
-            self._menus[name] = menu
-            group: str | None = None
-            for spec in ACTIONS:
-                if spec.menu == name:
-                    if group not in (None, spec.group):
-                        menu.addSeparator()
-                    group = spec.group
-                    if spec.submenu and spec.submenu not in within:
-                        within[spec.submenu] = SubMenu(self.look, spec.submenu, menu)
-                        menu.addMenu(within[spec.submenu])
-                    within.get(spec.submenu, menu).addAction(self.actions_table[spec.id])
-        recent = self.documents.menu(self._menus["file"])
-        self._menus["file"].insertMenu(self.actions_table["document_save"], recent)
-        recent = self.documents.menu(self._menus["lecture"], lambda: self.lectures.file, OpenLecture.kind)
-        self._menus["lecture"].insertMenu(self.actions_table["lecture_save"], recent)
-
     def _connect_actions(self) -> None:
         table = self.actions_table
-        table.on("save_picture", self._save_picture)
+        table.on("save_picture", self.screenshot.ask)
         table.on("open_log", self._open_log)
         table.on("quit", self.close)
         for index in range(len(TABS)):
@@ -319,12 +252,8 @@ class MainWindow(Themed, QMainWindow):
         table.on("zoom_in", self.look.scale.zoom_in)
         table.on("zoom_out", self.look.scale.zoom_out)
         table.on("zoom_reset", self.look.scale.reset)
-        table.on_toggle("present", self._present)
         table.on("present_next", lambda: self.open_tab.turn(+1))
         table.on("present_back", lambda: self.open_tab.turn(-1))
-        table.on("present_black", self._black.cover)
-        table.on("present_end", partial(table["present"].setChecked, False))
-        self._offer_end_of_presentation()
         for spec in LECTURE_ROWS:
             if not spec.checkable:
                 table.on(spec.id, partial(self._do_with_lectures, spec.id))
@@ -347,6 +276,16 @@ class MainWindow(Themed, QMainWindow):
             self._lectures.caption_bar.setFocus()
         elif self._open_tab is not None:
             self._open_tab.take_focus()
+
+    @Slot(object)
+    def _on_built(self, tab: Tab) -> None:
+        tab.connect_actions(self.actions_table)
+        self.documents.watch(tab.document)
+        tab.message.connect(self.messages.show_message)
+        tab.message_withdrawn.connect(self.messages.take_back)
+        tab.page_changed.connect(self._on_page_changed)
+        if self._presentation.is_on:
+            tab.present(True)
 
     @Slot(int)
     def _on_tab_changed(self, index: int) -> None:
@@ -380,15 +319,13 @@ class MainWindow(Themed, QMainWindow):
         self.messages.keep_clear_of(tab.foot, *tab.pressed_parts)
         if self._lectures is not None:
             self._lectures.follow_tab()
-        self._menus["run"].menuAction().setVisible(
-            any(spec.menu == "run" and spec.context != WINDOW and spec.is_offered_in(context) for spec in ACTIONS)
-        )
+        self._menus.enter(context)
         self._show_hint()
         if self._explanation is not None and not self._explanation.isHidden():
             self._explanation.show_page(tab.page)
 
     def _show_hint(self) -> None:
-        if self._is_presenting:
+        if self._presentation.is_on:
             self.greeter.leave()
         else:
             self.greeter.follow()
@@ -410,43 +347,29 @@ class MainWindow(Themed, QMainWindow):
 
     def _retranslate(self) -> None:
         self.documents.show_title()
-        for index, spec in enumerate(TABS):
-            self._bar.setTabText(index, _(spec.title))
-        for name, menu in self._menus.items():
-            menu.setTitle(menu_text(name))
+        self._bar.retranslate()
+        self._menus.retranslate()
         self.actions_table.retranslate()
 
     @Slot(bool)
-    def _present(self, on: bool) -> None:
-        self._is_presenting = on
+    def _on_presented(self, on: bool) -> None:
         self.messages.be_seen_from_afar(on)
         self._show_hint()
         self._claim_keys()
-        self._black.hide()
-        self._offer_end_of_presentation()
-        self.menuBar().setVisible(not on)
         for button in self._corner_buttons:  # a hall sees no ring around what nobody is about to press
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus if on else Qt.FocusPolicy.TabFocus)
-        for tab in self._tabs.values():
+        for tab in self._bar.tabs:
             tab.present(on)
-        if on:
-            self._state_before = self.windowState() & ~Qt.WindowState.WindowFullScreen
-            self.setWindowState(self._state_before | Qt.WindowState.WindowFullScreen)
-        else:
-            self.setWindowState(self._state_before)
-            if self._lectures is not None:
-                self._lectures.player.end()
+        if not on and self._lectures is not None:
+            self._lectures.player.end()
         self.give_to_page()
 
     def _claim_keys(self) -> None:
-        """Give the keys of a clicker to whom they belong now."""
         lectures = self._lectures
-        if lectures is not None and lectures.is_running:
-            self.actions_table.claim(LECTURING)
-        else:
-            presenting = (PRESENTING,) if self._is_presenting else ()
-            is_open = lectures is not None and lectures.document is not None
-            self.actions_table.claim(*presenting, *((LECTURE,) if is_open else ()))
+        self._presentation.claim_keys(
+            lecture_is_open=lectures is not None and lectures.document is not None,
+            lecture_is_running=self.is_lecturing,
+        )
 
     def _do_with_lectures(self, action_id: str) -> None:
         self.lectures.do(action_id)
@@ -473,37 +396,6 @@ class MainWindow(Themed, QMainWindow):
         super().resizeEvent(event)
         if self._lectures is not None:
             self._lectures.fit(self.height())
-
-    def _offer_end_of_presentation(self) -> None:
-        self.actions_table["present_end"].setEnabled(self._is_presenting)
-        self.actions_table["present_end"].setVisible(self._is_presenting)
-
-    @Slot()
-    def _save_picture(self) -> None:
-        pictures = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation)
-        document = self.document
-        name = file_name(_context_of(self.open_tab), "" if document is None else document.name, ending=".png")
-        proposed = str(Path(pictures or ".") / name)
-        ask_where_to_write(
-            self, _("Save screenshot"), proposed, "PNG (*.png)", lambda name, _kind: self.save_picture(Path(name))
-        )
-
-    def save_picture(self, path: Path) -> None:
-        """Write the open tab, as it looks now, to ``path`` as PNG and say whether that worked."""
-        path = path if path.suffix else path.with_suffix(".png")
-        try:
-            with replacing(path) as beside:
-                if not self.open_tab.grab().save(str(beside), "PNG"):
-                    raise OSError(errno.EIO, os.strerror(errno.EIO))
-            self.messages.show_message("success", Sentence(N_("Screenshot saved as {path}."), {"path": path}))
-        except OSError as error:
-            self.messages.show_message(
-                "error",
-                Sentence(
-                    N_("The screenshot can't be saved as {path} ({reason}). Choose another name or folder."),
-                    {"path": path, "reason": error.strerror or error},
-                ),
-            )
 
     @Slot()
     def _open_log(self) -> None:
@@ -541,14 +433,6 @@ class MainWindow(Themed, QMainWindow):
     def context(self) -> Context:
         """The page in front, or the tab as long as it has none."""
         return _context_of(self.open_tab)
-
-
-def _page() -> QWidget:
-    """Return the empty page of a tab that nobody has opened yet."""
-    page = QWidget()
-    layout = QVBoxLayout(page)
-    layout.setContentsMargins(0, 0, 0, 0)
-    return page
 
 
 def _context_of(tab: Tab) -> Context:

@@ -108,10 +108,10 @@ def test_presentation_hides_menus_and_choices_and_comes_back(laboratory):
 
 
 def test_a_picture_of_the_tab_is_saved_and_a_failure_is_said(laboratory, tmp_path):
-    laboratory.window.save_picture(tmp_path / "duck")
+    laboratory.window.screenshot.save(tmp_path / "duck")
     assert not QImage(str(tmp_path / "duck.png")).isNull()
     assert "duck.png" in laboratory.window.messages.text
-    laboratory.window.save_picture(tmp_path / "no" / "such" / "folder.png")
+    laboratory.window.screenshot.save(tmp_path / "no" / "such" / "folder.png")
     assert "can't be saved" in laboratory.window.messages.text
 
 
@@ -120,13 +120,13 @@ def test_a_picture_of_the_tab_goes_through_links_keeps_modes_and_spares_database
     old.write_bytes(b"old")
     old.chmod(0o640)
     link.symlink_to(old)
-    laboratory.window.save_picture(link)
+    laboratory.window.screenshot.save(link)
     assert link.is_symlink()
     assert not QImage(str(old)).isNull()
     assert old.stat().st_mode & 0o777 == 0o640
     content = b"SQLite format 3\0" + bytes(84)
     store.write_bytes(content)
-    laboratory.window.save_picture(store)
+    laboratory.window.screenshot.save(store)
     assert store.read_bytes() == content
     assert "a database is there" in laboratory.window.messages.text
     assert sorted(path.name for path in tmp_path.glob("[!.]*.*")) == ["link.png", "old.png", "work.db"]
@@ -134,9 +134,9 @@ def test_a_picture_of_the_tab_goes_through_links_keeps_modes_and_spares_database
 
 def test_a_tab_is_built_when_it_is_opened_and_not_before(laboratory):
     window = laboratory.window
-    assert set(window._tabs) == {"policy_gradient"}
+    assert {tab.context for tab in window._bar.tabs} == {"policy_gradient"}
     window.open("synonyms")
-    assert set(window._tabs) == {"policy_gradient", "synonyms"}
+    assert {tab.context for tab in window._bar.tabs} == {"policy_gradient", "synonyms"}
     window.open("no such tab")
     assert window.open_tab.context == "synonyms"
 

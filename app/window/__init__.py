@@ -1,0 +1,1 @@
+"""What the main window is assembled from, beside the tabs."""
