@@ -436,6 +436,7 @@ class MainWindow(Themed, QMainWindow):
             self.setWindowState(self._state_before)
             if self._lectures is not None:
                 self._lectures.player.end()
+        self._fit()
         self.give_to_page()
 
     def _claim_keys(self) -> None:
@@ -469,10 +470,19 @@ class MainWindow(Themed, QMainWindow):
         self.give_to_page()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Let a lecture follow the height."""
+        """Let what is presented follow the height."""
         super().resizeEvent(event)
-        if self._lectures is not None:
+        if self._is_presenting:
+            self._fit()
+
+    def _fit(self) -> None:
+        """Let everything be read from the last row of a hall while the window presents."""
+        if not self._is_presenting:
+            self.look.scale.suit_desk()
+        elif self._lectures is not None and self._lectures.is_running:
             self._lectures.fit(self.height())
+        else:
+            self.look.scale.suit_hall(self.height())
 
     def _offer_end_of_presentation(self) -> None:
         self.actions_table["present_end"].setEnabled(self._is_presenting)
