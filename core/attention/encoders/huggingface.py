@@ -24,7 +24,7 @@ from core.attention.encoders.load import open_model, read_limit, read_settings, 
 from core.attention.encoders.offsets import find_pieces, numbered, typed_token
 from core.attention.encoders.output.guesses import likeliest
 from core.attention.encoders.recorder import RECORDED, Call, output_projections, recording, register, switching_off
-from core.attention.encoders.target import decoder_input, written_tokens
+from core.attention.encoders.target import decoder_input, settle_start, written_tokens
 from core.attention.encoders.translators.languages import Languages
 from core.attention.errors import ModelError, NotAvailableError, TextError
 from core.attention.interventions import UNCHANGED, Changes
@@ -319,7 +319,7 @@ class HuggingFaceEncoder:
         """
         config = self._model.config
         translates = bool(config.is_encoder_decoder)
-        if translates and not _knows_start(self._model):
+        if translates and not settle_start(self._model):
             raise ModelError(
                 _(
                     "{folder} can't be shown: it doesn't say with which token its decoder begins. Add "
@@ -433,10 +433,3 @@ def _with_attentions(changed: Any, calls: Sequence[Call], encoder_layers: int) -
     else:
         changed["attentions"] = tuple(weights)
     return changed
-
-
-def _knows_start(model: Any) -> bool:
-    """Tell whether an encoder-decoder says with which token it begins what it writes."""
-    told = (model.config, model.generation_config)
-    keys = ("decoder_start_token_id", "bos_token_id")
-    return any(getattr(one, key, None) is not None for one in told for key in keys)
