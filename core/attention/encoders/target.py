@@ -21,7 +21,8 @@ def settle_start(model: Any) -> bool:
     file holds only one of the two.
     """
     config, generation = model.config, model.generation_config
-    starts = [getattr(one, f"{name}_token_id", None) for name in ("decoder_start", "bos") for one in (generation, config)]
+    keys = ("decoder_start_token_id", "bos_token_id")
+    starts = [getattr(told, key, None) for key in keys for told in (generation, config)]
     start = next((number for number in starts if number is not None), None)
     if start is None:
         return False
