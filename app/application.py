@@ -13,6 +13,7 @@ The order of starting:
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 from pathlib import Path
@@ -24,6 +25,7 @@ from PySide6.QtCore import (
     QLibraryInfo,
     QObject,
     QTimer,
+    QtMsgType,
     QTranslator,
     Slot,
     qInstallMessageHandler,
@@ -48,7 +50,7 @@ from app.tabs import TABS
 from app.theme import THEME_CHOICES, THEME_NAMES, ThemeChoice
 from app.theme_controller import ThemeController
 from app.worker_memory import WorkerMemory
-from core.command_line import INTERRUPTED
+from core.command_line import FAILED, INTERRUPTED, end
 from core.language import LANGUAGES, Language, current_language, set_language, system_language
 from core.paths import log_folder, settings_folder
 
@@ -66,14 +68,20 @@ def new_application() -> QApplication:
     QCoreApplication.setApplicationName("yaya-lab")
     QGuiApplication.setApplicationDisplayName("")
     QGuiApplication.setDesktopFileName("yaya-lab")
+    plugins = Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.PluginsPath)) / "platforms"
     said: list[str] = []
-    former = qInstallMessageHandler(lambda _kind, _where, text: said.append(text))
+
+    def hear(kind: QtMsgType, _where: object, text: str) -> None:
+        said.append(text)
+        if kind is QtMsgType.QtFatalMsg:  # a platform that gives up: Qt aborts the process as soon as this returns
+            os._exit(end(sys.stderr, why_not_opened(plugins, said), FAILED))
+
+    former = qInstallMessageHandler(hear)
     try:
         application = QApplication(sys.argv[:1])
     finally:
         qInstallMessageHandler(former)
-    if is_expected and not has_display():
-        plugins = Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.PluginsPath)) / "platforms"
+    if is_expected and not (has_display() and application.screens()):
         application.setProperty(_DISPLAY_PROBLEM, why_not_opened(plugins, said))
     return application
 

@@ -44,13 +44,33 @@ _PACKAGES: Final[Mapping[str, _Names]] = {
     "libxcb-render-util.so.0": _Names(
         "libxcb-render-util0", "xcb-util-renderutil", "xcb-util-renderutil", "libxcb-render-util0"
     ),
+    "libxcb-util.so.1": _Names("libxcb-util1", "xcb-util", "xcb-util", "libxcb-util1"),
+    "libxcb-randr.so.0": _Names("libxcb-randr0", "libxcb", "libxcb", "libxcb-randr0"),
+    "libxcb-render.so.0": _Names("libxcb-render0", "libxcb", "libxcb", "libxcb-render0"),
+    "libxcb-shape.so.0": _Names("libxcb-shape0", "libxcb", "libxcb", "libxcb-shape0"),
+    "libxcb-shm.so.0": _Names("libxcb-shm0", "libxcb", "libxcb", "libxcb-shm0"),
+    "libxcb-sync.so.1": _Names("libxcb-sync1", "libxcb", "libxcb", "libxcb-sync1"),
+    "libxcb-xfixes.so.0": _Names("libxcb-xfixes0", "libxcb", "libxcb", "libxcb-xfixes0"),
+    "libxcb-xkb.so.1": _Names("libxcb-xkb1", "libxcb", "libxcb", "libxcb-xkb1"),
+    "libxcb.so.1": _Names("libxcb1", "libxcb", "libxcb", "libxcb1"),
+    "libX11-xcb.so.1": _Names("libx11-xcb1", "libX11-xcb", "libx11", "libX11-xcb1"),
+    "libX11.so.6": _Names("libx11-6", "libX11", "libx11", "libX11-6"),
     "libxkbcommon-x11.so.0": _Names("libxkbcommon-x11-0", "libxkbcommon-x11", "libxkbcommon-x11", "libxkbcommon-x11-0"),
     "libxkbcommon.so.0": _Names("libxkbcommon0", "libxkbcommon", "libxkbcommon", "libxkbcommon0"),
     "libEGL.so.1": _Names("libegl1", "libglvnd-egl", "libglvnd", "libEGL1"),
     "libGL.so.1": _Names("libgl1", "libglvnd-glx", "libglvnd", "libGL1"),
     "libdbus-1.so.3": _Names("libdbus-1-3", "dbus-libs", "dbus", "libdbus-1-3"),
     "libfontconfig.so.1": _Names("libfontconfig1", "fontconfig", "fontconfig", "libfontconfig1"),
+    "libfreetype.so.6": _Names("libfreetype6", "freetype", "freetype2", "libfreetype6"),
+    "libglib-2.0.so.0": _Names("libglib2.0-0", "glib2", "glib2", "libglib-2_0-0"),
+    "libgthread-2.0.so.0": _Names("libglib2.0-0", "glib2", "glib2", "libgthread-2_0-0"),
 }
+
+DEBIAN_PACKAGES: Final = (
+    "libegl1", "libgl1", "libdbus-1-3", "libfontconfig1", "libglib2.0-0", "libxkbcommon-x11-0",
+    "libxcb-cursor0", "libxcb-icccm4", "libxcb-keysyms1", "libxcb-shape0",
+)  # fmt: skip
+"""What a bare Debian or Ubuntu lacks for a window; they bring the others of the table above along."""
 
 _INSTALLERS: Final[Mapping[str, str]] = {
     "apt": "sudo apt install",

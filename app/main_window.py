@@ -362,6 +362,7 @@ class MainWindow(Themed, QMainWindow):
             tab.present(on)
         if not on and self._lectures is not None:
             self._lectures.player.end()
+        self._fit()
         self.give_to_page()
 
     def _claim_keys(self) -> None:
@@ -392,10 +393,19 @@ class MainWindow(Themed, QMainWindow):
         self.give_to_page()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Let a lecture follow the height."""
+        """Let what is presented follow the height."""
         super().resizeEvent(event)
-        if self._lectures is not None:
+        if self._presentation.is_on:
+            self._fit()
+
+    def _fit(self) -> None:
+        """Let everything be read from the last row of a hall while the window presents."""
+        if not self._presentation.is_on:
+            self.look.scale.suit_desk()
+        elif self._lectures is not None and self._lectures.is_running:
             self._lectures.fit(self.height())
+        else:
+            self.look.scale.suit_hall(self.height())
 
     @Slot()
     def _open_log(self) -> None:

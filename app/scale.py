@@ -25,6 +25,9 @@ _ROOMY_LINES: Final = 54
 """The window is laid out for this many lines of body text from top to bottom: 1080 pixels at the usual
 size."""
 
+_HALL_SHARE: Final = 1 / 46
+"""Of the window's height, that a line of the smallest type has before a hall; 1/50 is the least that can be read."""
+
 _GRID: Final = 8
 """Lengths are multiples of an eighth of a line."""
 
@@ -82,14 +85,19 @@ class UiScale(QObject):
         """Let the theme enlarge everything beyond the user's zoom: a projector is read from the last row."""
         self._change(self._zoom, enlargement, self._floor)
 
-    def set_floor(self, factor: float) -> None:
-        """Let nothing be smaller than at ``factor``, whatever was chosen; 0 for no such bound."""
-        self._change(self._zoom, self._enlargement, factor)
+    def suit_hall(self, height: int, zoom: float = 1.0) -> None:
+        """Let nothing be too small, whatever was chosen, to be read from the last row before ``height`` pixels.
 
-    def factor_for(self, height: float) -> float:
-        """Return the factor at which a line of the smallest type is ``height`` pixels high; always the same one."""
+        Args:
+            height: of the window.
+            zoom: how much larger than that everything is.
+        """
         smallest = QFontMetrics(ui_font(self._body * min(TYPE_SIZES.values()))).height()
-        return round(height / smallest, 2)
+        self._change(self._zoom, self._enlargement, round(height * _HALL_SHARE / smallest, 2) * zoom)
+
+    def suit_desk(self) -> None:
+        """Be as large as was chosen again."""
+        self._change(self._zoom, self._enlargement, 0.0)
 
     def em(self, lines: float) -> int:
         """Return ``lines`` × the height of a line of body text, in whole pixels on one grid of eighths.

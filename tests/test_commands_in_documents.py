@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from app.display import DEBIAN_PACKAGES
 from core.attention.learned.folders import SHIPPED
 from core.language import set_language
 from main import main
@@ -79,7 +80,7 @@ ELSEWHERE = {
     "pipx install --force .": "needs the network",
     "pipx uninstall yaya-lab": "removes the program",
     "pip uninstall yaya-lab": "removes the program",
-    "sudo apt-get install libegl1 libgl1 libxkbcommon-x11-0 libxcb-cursor0 libdbus-1-3": "needs root",
+    f"sudo apt-get install {' '.join(DEBIAN_PACKAGES)}": "needs root",
     "python main.py": "opens the window until somebody closes it; tests/promises/test_commands.py starts it",
     "python -m pytest": "would run this test",
     ".ci/run": "runs this test; tests/test_ci_run.py",

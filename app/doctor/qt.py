@@ -9,7 +9,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from app.display import how_to_install, missing_library
+from app.display import DEBIAN_PACKAGES, how_to_install, missing_library
 from app.doctor.finding import Finding
 from core.language import _
 from core.paths import RESOURCES
@@ -29,9 +29,9 @@ def look() -> Iterator[Finding]:
             how_to_install([library])
             if library
             else _(
-                "On Linux, install the libraries Qt needs: libegl1 libgl1 libxkbcommon-x11-0 "
-                "libxcb-cursor0 libdbus-1-3; elsewhere, reinstall PySide6-Essentials."
-            )
+                "On Debian and Ubuntu, install the libraries Qt needs: {packages}; elsewhere, reinstall "
+                "PySide6-Essentials."
+            ).format(packages=" ".join(DEBIAN_PACKAGES))
         )
         yield Finding("qt", "problem", text, advice)
         return

@@ -31,8 +31,6 @@ from core.lecture.lecture import Lecture
 from core.lecture.lecture_file import ENDING
 from core.lecture.shipped import SHIPPED
 
-LEAST_SHARE: Final = 1 / 46
-"""Of the window's height, that the smallest type is high while a lecture is given; 1/50 is the least to be read."""
 _KIND: Final = " (*.json)"
 
 
@@ -196,8 +194,8 @@ class Lectures(QObject):
         if not self.is_running:
             return
         self.caption_bar.fit(height)
-        scale, scene = self._host.look.scale, self.player.scene
-        scale.set_floor(scale.factor_for(height * LEAST_SHARE) * (1.0 if scene is None else scene.zoom))
+        scene = self.player.scene
+        self._host.look.scale.suit_hall(height, 1.0 if scene is None else scene.zoom)
 
     @Slot(str, int)
     def ask(self, verb: str, number: int = 0) -> None:
@@ -233,7 +231,6 @@ class Lectures(QObject):
     def _on_ended(self) -> None:
         self._quiet.end()
         self.caption_bar.hide()
-        self._host.look.scale.set_floor(0.0)
         self.scene_list.choose(self.player.index)
         self.scene_list.setVisible(self._host.actions_table["lecture_list"].isChecked())
         self.changed.emit()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QPaintEvent, QShowEvent
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QLabel,
@@ -89,7 +89,37 @@ def keep_narrow(box: QComboBox) -> None:
 
 
 @called_by_qt
-class ChoiceBox(QComboBox):
+class PickBox(QComboBox):
+    """A combo box that tells a choice after which the keyboard is free from one on the way to another.
+
+    Signals:
+        picked: an entry was taken from the open list or by the mouse; not by a key pressed in the closed box, whose
+            next key is meant for it, too.
+    """
+
+    picked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._is_typed_in = False
+        self.activated.connect(self._on_activated)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Remember, while Qt chooses by a key, that it does."""
+        self._is_typed_in = True
+        try:
+            super().keyPressEvent(event)
+        finally:
+            self._is_typed_in = False
+
+    @Slot()
+    def _on_activated(self) -> None:
+        if not self._is_typed_in:
+            self.picked.emit()
+
+
+@called_by_qt
+class ChoiceBox(PickBox):
     """A combo box of Python values. Qt would turn enums into text and tuples into lists."""
 
     def __init__(self, parent: QWidget | None = None) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QAbstractSlider,
     QAbstractSpinBox,
     QApplication,
+    QCheckBox,
     QComboBox,
     QLineEdit,
     QPlainTextEdit,
@@ -19,6 +20,9 @@ from PySide6.QtWidgets import (
 from app.actions import ACTIONS
 from app.key_routing import is_field
 from app.synonyms.pages import PAGES as SYNONYMS_PAGES
+from core.paths import data_folder
+from tests.app.synonyms.small_store import make_store, verdicts_in
+from tests.widgets import take_turns
 
 Key, Held = Qt.Key, Qt.KeyboardModifier
 
@@ -240,6 +244,28 @@ def test_what_is_typed_into_a_list_of_numbers_is_no_command(wide, qtbot):
     qtbot.keyClick(field, Key.Key_Return)
     assert not field.hasFocus()
     assert wide.open_tab.session.wanted.hidden == (24, 36)
+
+
+def test_what_a_key_chooses_leaves_the_keyboard_where_it_is(own_home, wide, qtbot):
+    data_folder().mkdir(parents=True, exist_ok=True)
+    store = make_store(data_folder() / "synonyms.db")
+    for spec in SYNONYMS_PAGES:
+        go(wide, qtbot, spec.id)
+        for box in [each for each in focusable(wide) if isinstance(each, (QComboBox, QCheckBox))]:
+            box.setFocus(Qt.FocusReason.TabFocusReason)
+            for key in (Key.Key_Space, Key.Key_Space) if isinstance(box, QCheckBox) else (Key.Key_Down, Key.Key_Down):
+                qtbot.keyClick(QApplication.focusWidget(), key)
+                take_turns()
+            assert box.hasFocus(), (spec.id, box.objectName(), box.accessibleName())
+    assert verdicts_in(store) == {}
+
+
+def test_what_is_picked_from_a_list_gives_the_keyboard_to_the_card(own_home, wide, qtbot):
+    tab = go(wide, qtbot, "synonyms.card")
+    box = wide.findChild(QComboBox, "order")
+    box.setFocus()
+    box.activated.emit(1)  # as the open list does, and the mouse's wheel
+    assert QApplication.focusWidget() is tab.pages["card"]
 
 
 @pytest.mark.parametrize("sign", ["、", "\uff0f"])

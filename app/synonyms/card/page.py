@@ -101,7 +101,7 @@ class CardPage(SynonymsPage):
         self.recent_decisions.wanted.connect(self._on_wanted)
         self.empty_state.pressed.connect(self._on_more)
         self._chooser = QueueChooser(self.session, self.sidebar, self)
-        self._chooser.chosen.connect(self.take_focus)
+        self.sidebar.left.connect(self.take_focus)
         self._chooser.message.connect(self.message)
         self._chooser.message_withdrawn.connect(self.message_withdrawn)
         self._wishes = workspace.wishes

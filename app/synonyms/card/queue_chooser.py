@@ -18,12 +18,10 @@ class QueueChooser(QObject):
     """Stands between the sidebar and the session.
 
     Signals:
-        chosen: a choice was taken; the keyboard is free.
         message: kind and text of a message for the person at the screen.
         message_withdrawn: a message that is no longer so.
     """
 
-    chosen = Signal()
     message = Signal(str, object)
     message_withdrawn = Signal(object)
 
@@ -74,7 +72,6 @@ class QueueChooser(QObject):
         if config.annotator != former:
             self._read_people(partial(self._greet, config.annotator))
         self._sidebar.show_config(self._session.config)
-        self.chosen.emit()
 
     def _greet(self, given: str, names: list[str]) -> None:
         annotator = self._session.annotator

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QCompleter, QWidget
 
 from app.panel import Look
 from app.synonyms.source_names import source_name
-from app.widgets.sidebar import ChoiceBox, Sidebar, keep_narrow
+from app.widgets.sidebar import ChoiceBox, PickBox, Sidebar, keep_narrow
 from core.language import N_, _
 from core.synonyms.pairs import SynonymsError
 from core.synonyms.queue.config import REPLAN_AFTER, ModelReport, Only, Order, QueueConfig
@@ -45,16 +45,18 @@ class QueueSidebar(Sidebar):
     Signals:
         wanted: a ``QueueConfig``, after each choice.
         refused: why a choice cannot be taken; the controls show the one before again.
+        left: an entry was picked from a list, and the keyboard is free; what is chosen by keys leaves it where it is.
     """
 
     wanted = Signal(object)
     refused = Signal(str)
+    left = Signal()
 
     def __init__(self, look: Look, config: QueueConfig, parent: QWidget | None = None) -> None:
         super().__init__(look, parent)
         self._config = config
         self._scores: tuple[str, ...] = ()
-        self.annotator = QComboBox()
+        self.annotator = PickBox()
         self.annotator.setEditable(True)
         keep_narrow(self.annotator)
         self.annotator.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
@@ -88,6 +90,8 @@ class QueueSidebar(Sidebar):
             box.activated.connect(self._on_chosen)
         self.bound.activated.connect(self._on_bound)
         self.known.clicked.connect(self._on_chosen)
+        for box in (self.annotator, self.only, self.order, self.bound):
+            box.picked.connect(self.left)
         self._report: ModelReport | None = None
         self._retranslate()
         self._restyle(look.theme.theme)

@@ -20,11 +20,11 @@ from transformers.utils import logging as chatter
 from core.attention.encoders.base import Encoded, Pieces, Stacked
 from core.attention.encoders.hub import find_folder, read_config
 from core.attention.encoders.layers import agree, are_alike, are_maps, by_stack, in_order, together, unbanded, unlike
-from core.attention.encoders.load import open_model, read_limit, read_settings, reason_not_opened, unread
+from core.attention.encoders.load import not_read, open_model, read_limit, read_settings, reason_not_opened
 from core.attention.encoders.offsets import find_pieces, numbered, typed_token
 from core.attention.encoders.output.guesses import likeliest
 from core.attention.encoders.recorder import RECORDED, Call, output_projections, recording, register, switching_off
-from core.attention.encoders.target import decoder_input, written_tokens
+from core.attention.encoders.target import decoder_input, settle_start, written_tokens
 from core.attention.encoders.translators.languages import Languages
 from core.attention.errors import ModelError, NotAvailableError, TextError
 from core.attention.interventions import UNCHANGED, Changes
@@ -90,7 +90,7 @@ class HuggingFaceEncoder:
         # What a model of pictures or sounds says of being given words is no sentence for the person.
         except Exception as error:
             log.info("reading with %s failed", self._folder, exc_info=True)
-            raise unread(self._folder, raw["model_type"]) from error
+            raise not_read(self._folder, config, error) from error
 
     def choose_languages(self, source: str | None, target: str | None) -> None:
         """Translate from ``source`` into ``target`` from now on; None for what the model does by itself."""
@@ -319,7 +319,7 @@ class HuggingFaceEncoder:
         """
         config = self._model.config
         translates = bool(config.is_encoder_decoder)
-        if translates and not _knows_start(self._model):
+        if translates and not settle_start(self._model):
             raise ModelError(
                 _(
                     "{folder} can't be shown: it doesn't say with which token its decoder begins. Add "
@@ -331,9 +331,14 @@ class HuggingFaceEncoder:
         if translates:
             inputs["decoder_input_ids"] = ids[:, :4]
         own, calls = self._read(inputs)
-        weights = (own.encoder_attentions, own.decoder_attentions, own.cross_attentions) if translates else (
-            own.attentions,
-        )  # fmt: skip
+        kinds = ("encoder_attentions", "decoder_attentions", "cross_attentions") if translates else ("attentions",)
+        weights = tuple(own.get(kind) or () for kind in kinds)
+        if not all(weights):
+            raise ModelError(
+                _(
+                    '{model} has no attention to show: a "{kind}" model passes on what its tokens hold in another way.'
+                ).format(model=name, kind=config.model_type)
+            )
         last = (own.decoder_hidden_states if translates else own.hidden_states)[-1]
         if not bool(last.isfinite().all()):
             raise ModelError(
@@ -433,10 +438,3 @@ def _with_attentions(changed: Any, calls: Sequence[Call], encoder_layers: int) -
     else:
         changed["attentions"] = tuple(weights)
     return changed
-
-
-def _knows_start(model: Any) -> bool:
-    """Tell whether an encoder-decoder says with which token it begins what it writes."""
-    told = (model.config, model.generation_config)
-    keys = ("decoder_start_token_id", "bos_token_id")
-    return any(getattr(one, key, None) is not None for one in told for key in keys)

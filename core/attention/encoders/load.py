@@ -15,6 +15,7 @@ from transformers import (
     CONFIG_MAPPING,
     AutoModel,
     AutoModelForCausalLM,
+    AutoModelForMaskedLM,
     AutoModelForSeq2SeqLM,
     AutoModelForTextEncoding,
 )
@@ -33,6 +34,8 @@ RUN_TIME: Final = frozenset(
     {
         "output_attentions", "output_hidden_states", "return_dict", "use_return_dict", "use_cache", "torchscript",
         "_attn_implementation", "attn_implementation", "_attn_implementation_internal", "dtype", "torch_dtype",
+        "_output_attentions", "_experts_implementation", "experts_implementation", "_experts_implementation_internal",
+        "chunk_size_feed_forward", "gradient_checkpointing",
     }
 )  # fmt: skip
 """Keys of a config that tell a program how to run, not what the model is: this program has its own mind there."""
@@ -125,7 +128,21 @@ def reason_not_opened(error: Exception) -> str:
         return _("transformers {version} knows no such value of {field} in config.json.").format(
             version=transformers.__version__, field=field[1] if field else "?"
         )
+    if "\n  " in str(error):  # the layers of the model, written out
+        return _("transformers {version} makes no model of its config.json").format(version=transformers.__version__)
     return one_line(str(error)) or type(error).__name__
+
+
+def not_read(folder: Path, config: Any, error: Exception) -> ModelError:
+    """Return what to say where a few words, tried on a model, bring an ``error``."""
+    ways: tuple[Any, ...] = (AutoModelForMaskedLM, AutoModelForCausalLM, AutoModelForSeq2SeqLM)
+    if not any(type(config) in way._model_mapping for way in ways):  # noqa: SLF001  as above
+        return unread(folder, config.model_type)
+    return ModelError(
+        _("{folder} can't be shown: reading a few words with it fails ({reason}).").format(
+            folder=folder, reason=reason_not_opened(error)
+        )
+    )
 
 
 def unread(folder: Path, kind: str) -> ModelError:

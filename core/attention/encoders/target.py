@@ -14,6 +14,27 @@ from core.attention.encoders.offsets import numbered, trim
 from core.attention.results import Ints, Token
 
 
+def settle_start(model: Any) -> bool:
+    """Let ``model`` know with which token its decoder begins wherever it looks; return whether it says with which.
+
+    What it learns begins with the token of its config, what it writes with that of its generation config, and many a
+    file holds only one of the two.
+    """
+    config, generation = model.config, model.generation_config
+    keys = ("decoder_start_token_id", "bos_token_id")
+    starts = [getattr(told, key, None) for key in keys for told in (generation, config)]
+    start = next((number for number in starts if number is not None), None)
+    if start is None:
+        return False
+    if getattr(config, "decoder_start_token_id", None) is None:
+        config.decoder_start_token_id = start
+    if generation.decoder_start_token_id is None and generation.bos_token_id is None:
+        generation.decoder_start_token_id = start
+    if getattr(config, "pad_token_id", None) is None:
+        config.pad_token_id = start  # asked for when learning, and stands for no token of a text
+    return True
+
+
 def decoder_input(model: Any, labels: Pieces, spelling: Callable[[int], str], forced: int | None) -> Pieces:
     """Return what ``model`` would be given to learn to write ``labels``: its start, then they without the last.
 

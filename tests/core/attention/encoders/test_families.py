@@ -75,6 +75,7 @@ def test_the_textbook_is_compared_on_the_text_that_is_read(tmp_path):
         {"output_attentions": True, "_attn_implementation": "sdpa", "return_dict": False},
         {"output_hidden_states": True, "attn_implementation": "flash_attention_2", "use_cache": True},
         {"torchscript": True, "torch_dtype": "float16"},
+        {"experts_implementation": "grouped_mm", "gradient_checkpointing": True},
     ],
 )
 @pytest.mark.parametrize("family", ["Mistral", "Bart"])
@@ -87,6 +88,13 @@ def test_how_somebody_ran_a_model_before_does_not_matter(family, keys, tmp_path)
     (folder / "config.json").write_text(json.dumps(config | keys))
     after = open_encoder(str(folder))
     assert np.array_equal(after.forward(after.tokenize(text), (text,)).stack().weights, plain)
+
+
+def test_in_how_many_parts_somebody_computed_a_layer_does_not_matter(tmp_path):
+    folder = build("bert", tmp_path)
+    config = json.loads((folder / "config.json").read_text())
+    (folder / "config.json").write_text(json.dumps(config | {"chunk_size_feed_forward": 3}))
+    open_encoder(str(folder))
 
 
 def test_layers_that_the_config_leaves_out_are_named(tmp_path):
@@ -114,6 +122,30 @@ def test_a_model_that_reads_no_text_is_refused_in_one_sentence(kind, tmp_path):
     getattr(hf, f"{kind}Model")(config).save_pretrained(tmp_path)
     with pytest.raises(ModelError, match=rf"\"{kind.lower()}\" model, which doesn't read a plain text"):
         open_encoder(str(tmp_path))
+
+
+def test_a_model_without_attention_is_no_model_that_reads_nothing(tmp_path):
+    build("bert", tmp_path)
+    config = hf.MambaConfig(vocab_size=400, hidden_size=24, num_hidden_layers=2, state_size=4)
+    hf.MambaModel(config).save_pretrained(tmp_path)
+    with pytest.raises(ModelError, match="no attention to show"):
+        open_encoder(str(tmp_path))
+
+
+def test_what_a_trial_brings_is_not_put_down_to_the_kind_of_model(tmp_path, monkeypatch):
+    folder = build("bert", tmp_path)
+    monkeypatch.setattr(hf.BertModel, "forward", lambda *_given, **_options: 1 / 0)
+    with pytest.raises(ModelError, match="reading a few words with it fails .division by zero."):
+        open_encoder(str(folder))
+
+
+def test_the_layers_of_a_model_are_no_reason(tmp_path):
+    folder = build("bert", tmp_path)
+    config = json.loads((folder / "config.json").read_text())
+    (folder / "config.json").write_text(json.dumps(config | {"add_cross_attention": True}))
+    with pytest.raises(ModelError, match="makes no model of its config.json") as told:
+        open_encoder(str(folder))
+    assert "Linear" not in str(told.value)
 
 
 def test_a_translator_that_does_not_know_how_to_begin_is_refused(tmp_path):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import numpy as np
 import pytest
 import torch
@@ -51,6 +53,25 @@ def test_the_token_that_must_come_first_stands_before_the_words(begins, forced, 
     rows = typed.stack().rows
     assert [token.piece for token in rows if token.special] == first
     assert "".join(token.text for token in rows if not token.special) == "amat"
+
+
+@pytest.mark.parametrize("told", ["config.json", "generation_config.json", "bos_token_id"])
+def test_where_a_decoder_begins_may_stand_in_one_file_only(told, tmp_path):
+    folder = build_family("Bart", tmp_path, forced=0)
+    for name in ("config.json", "generation_config.json"):
+        config = json.loads((folder / name).read_text())
+        start = config.pop("decoder_start_token_id")
+        for key in ("pad_token_id", "bos_token_id"):
+            config.pop(key, None)
+        if name == told:
+            config["decoder_start_token_id"] = start
+        elif told == "bos_token_id" and name == "generation_config.json":
+            config["bos_token_id"] = start
+        (folder / name).write_text(json.dumps(dict.fromkeys(("decoder_start_token_id", "pad_token_id")) | config))
+    encoder = open_encoder(str(folder))
+    for texts in ((SOURCE,), (SOURCE, TARGET)):
+        rows = encoder.forward(encoder.tokenize(SOURCE), texts).stack().rows
+        assert [token.piece for token in rows[:2]] == ["</s>", "<s>"]
 
 
 def test_the_last_word_is_read_where_the_tokenizer_ends_no_text(tmp_path):
