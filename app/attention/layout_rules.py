@@ -20,6 +20,17 @@ class Fold:
     evidence: bool
 
 
+MOST_LINES, LOW_LINES = 4, 2
+"""Lines of a typed text that are seen at once in a window that is high, and in one that is low."""
+LOW: Final = 36
+"""Lines of text below which a window is low."""
+
+
+def lines_of_text(height: float) -> int:
+    """Return how many lines of a long text are seen in a tab that is so many lines high; the rest scrolls."""
+    return LOW_LINES if height < LOW else MOST_LINES
+
+
 def is_brief(width: float, height: float) -> bool:
     """Return whether a tab of so many lines of text has no room for words around the stage."""
     return width < BRIEF_WIDTH or height < BRIEF_HEIGHT

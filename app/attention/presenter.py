@@ -148,8 +148,7 @@ class Presenter(QObject):
     def _show_words(self, shown: Shown) -> None:
         """Say what has to be known about the view, and in the transport where one is and what it took."""
         state, is_shown = shown.state, shown.state.status is Status.SHOWN
-        about = self.view.main_map(shown) if is_shown else None
-        self.note_changed.emit(about.note if about is not None else "")
+        self.note_changed.emit(self.view.note(shown) if is_shown else "")
         position = self.view.position(shown) if is_shown else None
         if state.preparing is not None:
             words = brief = state.preparing.message

@@ -18,7 +18,7 @@ from app.attention.export.exporter import Exporter
 from app.attention.input.sidebar import Sidebar
 from app.attention.input.text_bar import TextBar
 from app.attention.layer_player import LayerPlayer
-from app.attention.layout_rules import fold, is_brief
+from app.attention.layout_rules import fold, is_brief, lines_of_text
 from app.attention.learning.offer import train_what_is_missing
 from app.attention.options import ONLY_MAPS, ORDERS, ViewOptions
 from app.attention.presenter import Presenter
@@ -135,18 +135,20 @@ class AttentionTab(Tab):
         self.text_bar.done.connect(self.take_focus)
         self.sidebar.wanted.connect(self._on_choice)
         session.status_changed.connect(self._show_effect)
+        session.status_changed.connect(self._offer_steps)
         stage.view_wanted.connect(lambda view: session.want(view=view))
         stage.empty_state.pressed.connect(self._on_empty_state_pressed)
         for one in self.views.values():
             one.options_wanted.connect(self._on_choice)
             one.requests_changed.connect(session.go_on)
             one.failed.connect(self._on_view_failed)
+            one.play_changed.connect(self._offer_steps)
         self.evidence.heads.chosen.connect(lambda layer, head: session.want(layer=layer, head=head))
         self.evidence.requests_changed.connect(session.go_on)
         self.evidence.turn_wanted.connect(self.selection.turn)
         self.evidence.order_wanted.connect(lambda order: session.want(order=order))
         self.transport.speed_chosen.connect(self._player.set_speed)
-        self._player.toggled.connect(self.transport.show_playing)
+        self._player.toggled.connect(self._show_playing)
         self.presenter.note_changed.connect(self.text_bar.show_note)
         self.presenter.position_changed.connect(self.transport.show_position)
         self.exporter.message.connect(self.message)
@@ -238,6 +240,7 @@ class AttentionTab(Tab):
     def opened(self) -> None:
         """Begin with an example where nothing was typed yet."""
         self._offer_views()
+        self._offer_steps()
         if not self._was_opened and not self.session.options.text:
             self.show_example(_FIRST_EXAMPLE)
         self._was_opened = True
@@ -420,6 +423,7 @@ class AttentionTab(Tab):
         self.handle.setVisible(not seen and not self._is_presenting)
         self.presenter.make_room(evidence=room.evidence)
         self.text_bar.be_brief(is_brief(self.width() / line, self.height() / line))
+        self.text_bar.show_lines(lines_of_text(self.height() / line))
         if self._actions is not None:
             with QSignalBlocker(self._actions["at_sidebar"]):
                 self._actions["at_sidebar"].setChecked(seen)
@@ -432,8 +436,9 @@ class AttentionTab(Tab):
 
     def _show_what_serves(self) -> None:
         """Hide the field where nothing that is typed is shown, and the transport where nothing moves."""
+        moves = self.page.moves(self.session.options)
         for rule, bar, serves in zip(
-            self._rules, (self.text_bar, self.transport), (self.page.needs_text, self.page.moves), strict=True
+            self._rules, (self.text_bar, self.transport), (self.page.needs_text, moves), strict=True
         ):
             rule.setVisible(serves)
             bar.setVisible(serves)
@@ -450,6 +455,26 @@ class AttentionTab(Tab):
             if spec.needs_vectors:
                 action = self._actions[spec.action]
                 action.setEnabled(action.isVisible() and spec.id not in refused)  # seen only in this tab
+
+    @Slot()
+    def _offer_steps(self) -> None:
+        """Offer to play and to step where there is something to walk through, and say why where there is nothing."""
+        page, heads = self.page, self.sidebar.head
+        reason = page.why_still(self.presenter.shown)
+        many_heads = heads.count > 1 and not reason
+        if not reason and not page.plays and self._layer_slider().count <= 1:
+            reason = _("There is only one step, and it is on the stage.")
+        if self._actions is not None:
+            offered = dict.fromkeys(("at_play", "at_layer_back", "at_layer_next"), not reason)
+            for name, on in {**offered, "at_head_back": many_heads, "at_head_next": many_heads}.items():
+                action = self._actions[name]
+                action.setEnabled(action.isVisible() and on)  # seen only in this tab
+        self.transport.say_why_still(reason)
+        self._show_playing()
+
+    @Slot()
+    def _show_playing(self) -> None:
+        self.transport.show_playing(self.page.is_playing if self.page.plays else self._player.is_playing)
 
     def _say_why_the_map(self) -> None:
         """Say why the map stands where another view was, as long as that is so."""
@@ -469,6 +494,7 @@ class AttentionTab(Tab):
     @Slot(str)
     def _on_answered(self, _kind: str) -> None:
         self._offer_views()
+        self._offer_steps()
         self._show_effect()
         if self._trouble is not None:  # it goes on: what was wrong is wrong no more
             self.message_withdrawn.emit(self._trouble)
@@ -502,10 +528,12 @@ class AttentionTab(Tab):
         self.sidebar.show_options(self.page, options, self.session.state.cards)
         self._offer_views()
         self._say_why_the_map()
-        self.transport.show_primary(not self.page.plays)
+        self.transport.show_primary(not self.page.has_primary)
+        self.transport.offer_speeds(not self.page.plays)
         self._show_what_serves()
         self._show_effect()
         self._fold()
         self.presenter.show_options()
+        self._offer_steps()
         if self._actions is not None:
             self._actions["at_specials"].setChecked(options.specials)

@@ -57,6 +57,11 @@ class FormulaView(Stepper):
             self._groups = occurrences(svg)
             self._paint_anew()
 
+    @property
+    def natural_width(self) -> float:
+        """How wide the formula is at the size of the text around it; 0 until it is drawn."""
+        return self._renderer.viewBoxF().width() * self.look.scale.line * _TYPE / SIZE if self._svg else 0.0
+
     def fill_of(self, stop: int) -> str:
         """Return the colour in which the symbol of that number is drawn now."""
         symbol, theme = SYMBOLS[self._groups[stop][1]], self.look.theme.theme

@@ -126,9 +126,14 @@ class Plot(Panel):
         self._head.setSpacing(em(1))
         self._column.setSpacing(em(0.125))
         self.widget.setMinimumHeight(em(5.5) if self._has_x else em(2.5))
+        self._name_x()
         self.updateGeometry()
 
     def _retranslate(self) -> None:
+        self._name_x()
+
+    def _name_x(self) -> None:
+        """Write the name of the x axis in the type and colour of now."""
         if self._has_x:
             size = f"{self.look.scale.point_size('caption')}pt"
             colour = self.look.theme.theme.colours.muted

@@ -7,7 +7,7 @@ from typing import Final
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAction, QPalette, QResizeEvent
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QSizePolicy, QSpacerItem, QToolButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QSizePolicy, QSpacerItem, QToolButton, QWidget
 
 from app.actions import ACTIONS, Actions, keys_text, without_dots
 from app.fonts import tabular
@@ -72,6 +72,7 @@ class Transport(Panel):
         self._draw_play()
         self._words = dict((reset, *steps))
         self._called: Mapping[str, str] = {}
+        self._why_still = ""
         self._tools = {name: KeyToolButton(look) for name in self._words}
         self._speed_words = {name: words for name, words, _drawing in speeds}
         self._speed_keys = speed_keys
@@ -109,7 +110,10 @@ class Transport(Panel):
 
     def connect_actions(self, actions: Actions) -> None:
         """Let the buttons trigger the table's actions."""
-        self.play.clicked.connect(actions[self._play_id].trigger)
+        play = actions[self._play_id]
+        self.play.clicked.connect(play.trigger)
+        play.enabledChanged.connect(self.play.setEnabled)
+        self.play.setEnabled(play.isEnabled())
         for name, tool in self._tools.items():
             action: QAction = actions[name]
             if action.icon() is not None:
@@ -128,6 +132,18 @@ class Transport(Panel):
             self._called = words
             for name, tool in self._tools.items():
                 tool.setVisible(words.get(name) != "")
+            self._retranslate()
+
+    def offer_speeds(self, on: bool) -> None:
+        """Offer to choose how fast it plays, or hide that where there is one pace only."""
+        for button in self.speed_buttons.values():
+            button.setVisible(on)
+        self._fit()
+
+    def say_why_still(self, reason: str) -> None:
+        """Say in the tips of buttons that can't be pressed why not; an empty ``reason`` says nothing."""
+        if reason != self._why_still:
+            self._why_still = reason
             self._retranslate()
 
     def show_playing(self, playing: bool) -> None:
@@ -180,9 +196,8 @@ class Transport(Panel):
 
     def _retranslate(self) -> None:
         for name, tool in self._tools.items():
-            spec = self._specs[name]
-            words = _(self._called[name]) if self._called.get(name) else without_dots(_(spec.text))
-            tool.setToolTip(f"{words} ({keys_text(spec)})")
+            words = _(self._called[name]) if self._called.get(name) else without_dots(_(self._specs[name].text))
+            tool.setToolTip(self._tip(tool, words, name))
             tool.setAccessibleName(words)
         for name, button in self.speed_buttons.items():
             words = _(self._speed_words[name])
@@ -228,9 +243,14 @@ class Transport(Panel):
         word = _("Pause") if playing else _("Play")
         self.play.setText("" if self._cut == _BAREST else word)
         self.play.show_key("" if self._cut == _BAREST else self._specs[self._play_id].keys[0])
-        self.play.setToolTip(f"{word} ({keys_text(self._specs[self._play_id])})")
+        self.play.setToolTip(self._tip(self.play, word, self._play_id))
         self.play.setAccessibleName(word)
         return self.play.sizeHint().width()
+
+    def _tip(self, button: QAbstractButton, words: str, action: str) -> str:
+        """Return the tip of a button: its words and keys and, where it can't be pressed, why not."""
+        tip = f"{words} ({keys_text(self._specs[action])})"
+        return f"{tip}\n{self._why_still}" if self._why_still and not button.isEnabled() else tip
 
     def _room_needed(self) -> int:
         room = self._room_of_buttons()
@@ -239,7 +259,8 @@ class Transport(Panel):
     def _room_of_buttons(self) -> int:
         """Return the width of everything but the words that say where one is, the gap at its least."""
         tools = (tool for name, tool in self._tools.items() if self._called.get(name) != "")
-        buttons = (self.play, *tools, *self.speed_buttons.values())
+        speeds = (button for button in self.speed_buttons.values() if not button.isHidden())
+        buttons = (self.play, *tools, *speeds)
         margins = self._row.contentsMargins()
         room = margins.left() + margins.right()
         room += sum(max(button.sizeHint().width(), button.minimumWidth()) for button in buttons)

@@ -61,7 +61,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--model",
         default=DEFAULT_MODEL,
         metavar="|".join([*(row.name for row in BUILT_IN), "FOLDER", "ID", "FILE", "seq2seq"]),
-        help=_("model to use (default: e5); seq2seq translates from Chinese and shows the map"),
+        help=_(
+            "model to use (default: e5); seq2seq translates from Chinese and shows the map; memory-two-3, "
+            "cloze-stories-aoa and reviews-han answer, see attention-train --list"
+        ),
     )
     parser.add_argument("--download", action="store_true", help=_("download a model id that isn't on this computer"))
     parser.add_argument("--prefix", action="store_true", help=_('put "query: " before the text, as e5 was trained'))

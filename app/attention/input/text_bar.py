@@ -144,6 +144,11 @@ class TextBar(Panel):
             self._write_buttons()
             self._show_hint()
 
+    def show_lines(self, most: int) -> None:
+        """Let no field be higher than so many lines."""
+        for field in (self.first, self.second):
+            field.show_lines(most)
+
     def _write_buttons(self) -> None:
         specs = {spec.id: spec for spec in ACTIONS}
         named = ((self.pair, _("Second sentence"), "at_pair"), (self.examples, _("Examples"), "at_example"))

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from PySide6.QtCore import QMimeData, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QFontMetricsF, QInputMethodEvent, QKeyEvent, QResizeEvent, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QWidget
 
+from app.attention.layout_rules import MOST_LINES
 from app.panel import Look, Themed
 from app.theme import Theme
-
-MOST_LINES: Final = 4
-"""Longer texts scroll."""
 
 
 class TextField(Themed, QPlainTextEdit):
@@ -29,6 +25,7 @@ class TextField(Themed, QPlainTextEdit):
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.follow(look)
+        self._most_lines = MOST_LINES
         self._known = ""
         self.setTabChangesFocus(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -90,6 +87,12 @@ class TextField(Themed, QPlainTextEdit):
         super().resizeEvent(event)
         self._fit()
 
+    def show_lines(self, most: int) -> None:
+        """Be at most so many lines high; longer texts scroll."""
+        if most != self._most_lines:
+            self._most_lines = most
+            self._fit()
+
     @Slot()
     def _on_changed(self) -> None:
         if self.text != self._known:
@@ -101,7 +104,7 @@ class TextField(Themed, QPlainTextEdit):
         height = self._wished_height()
         if height != self.height():
             self.setFixedHeight(height)
-        full = self._lines() <= MOST_LINES
+        full = self._lines() <= self._most_lines
         policy = Qt.ScrollBarPolicy.ScrollBarAlwaysOff if full else Qt.ScrollBarPolicy.ScrollBarAsNeeded
         if policy != self.verticalScrollBarPolicy():
             self.setVerticalScrollBarPolicy(policy)
@@ -111,7 +114,7 @@ class TextField(Themed, QPlainTextEdit):
         return max(1, round(self.document().size().height()))
 
     def _wished_height(self) -> int:
-        lines = min(MOST_LINES, self._lines())
+        lines = min(self._most_lines, self._lines())
         metrics = QFontMetricsF(self.font())
         margins = self.contentsMargins().top() + self.contentsMargins().bottom()
         return round(lines * metrics.lineSpacing() + 2 * self.document().documentMargin() + margins) + 2

@@ -141,7 +141,7 @@ class LearningPage(Panel):
         )
         self.play.setIcon(icon("pause" if is_running else "play", role))
         set_style(self.play, primary=not is_running)
-        can_be_moved = phase not in (Phase.PREPARING, Phase.EXAMINING)
+        can_be_moved = not waiting_words(phase)
         self.play.setEnabled(can_be_moved)
         self.step.setEnabled(can_be_moved)
         self.stop.setEnabled(phase in UNDER_WAY)
@@ -166,18 +166,26 @@ class LearningPage(Panel):
         self._show_phase()
 
 
+def waiting_words(phase: Phase) -> str:
+    """Return what is waited for while nothing can be held or gone on with; empty in other phases."""
+    return {
+        Phase.PREPARING: _("Making the examples …"),
+        Phase.EXAMINING: _("going through the test examples …"),
+    }.get(phase, "")
+
+
 def _words_of(learner: Learner) -> str:
     """Return where the training is, in a line."""
     if learner.phase is Phase.IDLE:
         return ""
     if learner.phase is Phase.PREPARING:
-        return _("Making the examples …")
+        return waiting_words(learner.phase)
     steps = _("step {step} of {steps}").format(step=learner.step, steps=learner.steps)
     loss = _("loss {loss:.3f}").format(loss=learner.losses[-1][1]) if learner.losses else ""
     state = {
         Phase.RUNNING: learner.time_left,
         Phase.PAUSED: _("paused"),
-        Phase.EXAMINING: _("going through the test examples …"),
+        Phase.EXAMINING: waiting_words(learner.phase),
         Phase.STOPPED: _("stopped; what was learned is kept"),
         Phase.DONE: _("trained and kept"),
     }[learner.phase]

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QWidget
 from app.attention.drawing.heatmap import MapContent
 from app.attention.learning.controls import LearningControls
 from app.attention.learning.learner import Learner, Phase
-from app.attention.learning.page import LOSS, LearningPage
+from app.attention.learning.page import LOSS, LearningPage, waiting_words
 from app.attention.learning.plots import EACH_STEP, LOSSES, MEASURES, Measure, show_log
 from app.attention.mechanisms.page import places
 from app.attention.options import ViewOptions
@@ -55,6 +55,7 @@ class LearningView(View):
     )
     has_own_model = True
     plays = True
+    has_primary = True
     least_width = 44
     controls: ClassVar[frozenset[Control]] = frozenset({"colormap", "scale"})
 
@@ -66,6 +67,7 @@ class LearningView(View):
         self._own_controls = LearningControls(look)
         self.learner: Learner | None = None
         self._trained: tuple[str, int] | None = None
+        self._phase = Phase.IDLE
         self._link_symbols()
         page = self.page
         page.play_wanted.connect(self._on_play)
@@ -177,6 +179,9 @@ class LearningView(View):
     def _on_changed(self) -> None:
         if self.learner is not None:
             self.page.show_progress(self.learner)
+            if self.learner.phase is not self._phase:
+                self._phase = self.learner.phase
+                self.play_changed.emit()
             for plot in (self.page.loss, self.page.worth):
                 plot.show_steps(self.learner.steps)
             self._draw_curves()
@@ -246,6 +251,15 @@ class LearningView(View):
     def toggle_play(self) -> None:
         """Begin, hold or go on."""
         self._on_play()
+
+    @property
+    def is_playing(self) -> bool:
+        """Whether steps are done without end."""
+        return self.learner is not None and self.learner.phase is Phase.RUNNING
+
+    def why_still(self, _shown: Shown) -> str:
+        """What is waited for before it can be begun, held or gone on with."""
+        return waiting_words(self.learner.phase) if self.learner is not None else ""
 
     def take_remedy(self) -> None:
         """Look at the next example."""

@@ -19,11 +19,12 @@ from app.attention.options import ViewOptions
 from app.attention.state import AttentionState, Wanted
 from app.attention.views.base import Shown, typed_line
 from core.attention.export.caption import DOT
+from core.attention.learned.cloze.glosses import in_english
 from core.attention.tasks.learned.requests import ClozeRequest
 from core.attention.tasks.learned.results import ClozeSteps
 from core.attention.tasks.mechanisms.requests import OverRequest, VectorsRequest
 from core.attention.tasks.mechanisms.results import Candidate, OverSteps
-from core.language import _, ngettext
+from core.language import _, current_language, ngettext
 
 COLUMNS: Final = r"\sym{alpha}(t)=\sym{softmax}(\sym{score}_{1t},\ldots,\sym{score}_{Nt})"
 ROWS: Final = r"\sym{beta}=\frac{1}{N}\sum_i\sym{softmax}(\sym{score}_{i1},\sym{score}_{i2},\ldots)"
@@ -41,6 +42,7 @@ class OverView(MechanismView[OverSteps]):
     symbols = ("alpha", "beta", "attended", "softmax", "score")
     kind = OverSteps
     has_own_model = True
+    has_primary = True
 
     def _make_controls(self) -> MechanismControls:
         return ReaderControls(self.look, self.take_remedy)
@@ -48,6 +50,10 @@ class OverView(MechanismView[OverSteps]):
     def reads_with_chosen_model(self, options: ViewOptions) -> bool:
         """Where the encoder's vectors are shown."""
         return reader_of(options) == "encoder"
+
+    def moves(self, options: ViewOptions) -> bool:
+        """Through an encoder's layers; a reader has none."""
+        return self.reads_with_chosen_model(options)
 
     def small_models(self, options: ViewOptions) -> tuple[str, ...]:
         """Both readers of such texts."""
@@ -148,6 +154,13 @@ class OverView(MechanismView[OverSteps]):
             words = ngettext("{n} word is unknown to it.", "{n} words are unknown to it.", found.unknown)
             parts.append(words.format(n=found.unknown))
         return "   ".join(parts)
+
+    def note(self, shown: Shown) -> str:
+        """What a reader's text says, for those who see the page in English."""
+        options = shown.options
+        if current_language() != "en" or self.reads_with_chosen_model(options):
+            return ""
+        return in_english(options.text, options.second)
 
     def caption(self, shown: Shown) -> list[str]:
         """Which reader this is, and what it answers."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, ClassVar, TypeVar
 
 from PySide6.QtCore import Slot
@@ -29,6 +30,7 @@ class MechanismView(DrawnView[Found]):
     """One mechanism on the vectors of a pretrained encoder."""
 
     controls: ClassVar[frozenset[Control]] = frozenset({"unit"})
+    step_words: ClassVar[Mapping[str, str]] = {"at_head_back": "", "at_head_next": ""}
     kind: ClassVar[type[Mechanism]] = Mechanism
 
     def __init__(self, spec: ViewSpec, look: Look, selection: Selection) -> None:

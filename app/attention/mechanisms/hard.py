@@ -24,6 +24,7 @@ class HardView(MechanismView[HardSteps]):
 
     formulas = (SOFT, HARD, REINFORCE)
     symbols = ("q", "k", "alpha", "share", "drawn", "c", "v")
+    has_primary = True
     kind = HardSteps
 
     def _make_controls(self) -> MechanismControls:

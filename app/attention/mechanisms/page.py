@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QPoint, QRectF, Signal
-from PySide6.QtGui import QPainter, QRegion
+from PySide6.QtGui import QPainter, QRegion, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.attention.mechanisms.picture import MechanismPicture
@@ -87,12 +87,27 @@ class MechanismPage(Panel):
         """Let only these stand over the drawing."""
         for formula, view in self.formulas.items():
             view.setVisible(formula in shown)
+        self._share_row()
 
     def show_pictures(self, picture: Callable[[str], str]) -> None:
         """Take what is typeset: ``picture`` returns the SVG of a formula, empty while there is none."""
         for formula, view in self.formulas.items():
             if svg := picture(formula):
                 view.show_picture(svg)
+        self._share_row()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the new room among the formulas."""
+        super().resizeEvent(event)
+        self._share_row()
+
+    def _share_row(self) -> None:
+        """Give each formula as much as any other or, where one is longer than that, as much as it is long."""
+        seen = [view for view in self.formulas.values() if not view.isHidden()]
+        share = (self.width() - self._row.spacing() * (len(seen) - 1)) / max(1, len(seen))
+        is_narrow = any(view.natural_width > share for view in seen)
+        for view in seen:
+            self._row.setStretchFactor(view, max(1, round(view.natural_width)) if is_narrow else 1)
 
     def light(self, symbol: str) -> None:
         """Light a symbol in all formulas; none for an empty text."""

@@ -76,7 +76,6 @@ class ReportView(View):
     """
 
     needs_text = False
-    moves = False
     has_own_model = True
     least_width = 52
     controls: ClassVar[frozenset[Control]] = frozenset()
@@ -114,6 +113,10 @@ class ReportView(View):
     def own_controls(self) -> ReportControls:
         """Whose models."""
         return self._own_controls
+
+    def moves(self, _options: ViewOptions) -> bool:
+        """Tables stand still."""
+        return False
 
     def wants(self, options: ViewOptions, _state: AttentionState) -> tuple[Wanted, ...]:
         """What was recorded, and the formula."""

@@ -27,7 +27,7 @@ from app.panel import Look
 from core.attention.export.caption import text_line
 from core.attention.requests import AttentionRequest
 from core.attention.results import AttentionMap
-from core.language import ngettext
+from core.language import _, ngettext
 
 Control = Literal["layer", "head", "specials", "aggregation", "unit", "across", "colormap", "scale"]
 """The parts of the sidebar that not every view needs."""
@@ -76,6 +76,7 @@ class View(QObject):
         options_wanted: changed fields of the options, by name.
         requests_changed: :meth:`wants` returns something else for the same options.
         failed: a ``Sentence`` about what it did by itself and could not finish.
+        play_changed: what :attr:`is_playing` or :meth:`why_still` says has changed.
     """
 
     symbol_pointed = Signal(str)
@@ -83,6 +84,7 @@ class View(QObject):
     options_wanted = Signal(dict)
     requests_changed = Signal()
     failed = Signal(object)
+    play_changed = Signal()
 
     least_width: ClassVar[float] = 20
     """Lines of text it must be wide to be read."""
@@ -98,8 +100,8 @@ class View(QObject):
     """The parts of the sidebar it needs."""
     plays: ClassVar[bool] = False
     """Whether it has something to play besides the layers."""
-    moves: ClassVar[bool] = True
-    """Whether it has something to walk through, to play or to lay out anew."""
+    has_primary: ClassVar[bool] = False
+    """Whether the one thing to press next stands on it or beside it, and not in the transport."""
     needs_text: ClassVar[bool] = True
     """Whether it shows something about what is typed."""
     shows_set: ClassVar[bool] = True
@@ -150,8 +152,21 @@ class View(QObject):
     def take_background(self, background: Background) -> None:
         """Take the workers, once; for views that do more than answer requests."""
 
+    def moves(self, _options: ViewOptions) -> bool:
+        """Whether it has something to walk through, to play or to lay out anew."""
+        return True
+
     def toggle_play(self) -> None:
         """Play or pause what it has to play."""
+
+    @property
+    def is_playing(self) -> bool:
+        """Whether what it has to play is playing."""
+        return False
+
+    def why_still(self, shown: Shown) -> str:
+        """Return why nothing can be played or walked through now; empty where something can."""
+        return "" if shown.state.status is Status.SHOWN else _("There is nothing to walk through yet.")
 
     def wants(self, options: ViewOptions, state: AttentionState) -> tuple[Wanted, ...]:
         """Return what it has to know, the most urgent first; nothing while ``options`` leave nothing to ask.
@@ -200,6 +215,11 @@ class View(QObject):
     def small_models(self, _options: ViewOptions) -> tuple[str, ...]:
         """Return the small models of ours that it shows, by their names in the catalogue."""
         return ()
+
+    def note(self, shown: Shown) -> str:
+        """Return what has to be known about what it shows; it stands below the text. Empty for nothing."""
+        found = self.main_map(shown)
+        return found.note if found is not None else ""
 
     def main_map(self, _shown: Shown) -> AttentionMap | None:
         """Return the map it is about, the first where there are two; None where it is about none."""

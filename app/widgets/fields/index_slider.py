@@ -53,6 +53,11 @@ class IndexSlider(NamedSlider):
         self._show_value()
 
     @property
+    def count(self) -> int:
+        """How many places there are, that of None aside."""
+        return self._count
+
+    @property
     def is_at_end(self) -> bool:
         """Whether the last place is chosen."""
         return self.slider.value() == self.slider.maximum()

@@ -143,6 +143,10 @@ class TextTable(Panel):
         """Show ``rows``; none hides the table. It is no taller than they are."""
         self.model.show_rows(rows)
         self.setVisible(bool(rows))
+        self._measure()
+
+    def _measure(self) -> None:
+        """Find how wide each column has to be for all it says, and share the room."""
         header = self.view.horizontalHeader()
         apart = self.look.scale.em(1)
         self.view.setWordWrap(False)  # else a cell asks for the width it has
@@ -187,7 +191,7 @@ class TextTable(Panel):
 
     def _restyle(self, _theme: Theme) -> None:
         self.view.verticalHeader().setDefaultSectionSize(self.look.scale.em(1.5))
-        self._fit_rows()
+        self._measure()
 
     def _fit_height(self) -> None:
         rows = self.view.verticalHeader().length()
@@ -200,3 +204,4 @@ class TextTable(Panel):
 
     def _retranslate(self) -> None:
         self.model.retranslate()
+        self._measure()

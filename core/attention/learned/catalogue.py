@@ -135,9 +135,6 @@ ROWS: Final = (
     *_rows("memory", "memory", "core.attention.learned.memory.lesson", _MEMORIES),
 )
 
-TYPED: Final = ("translation", "dates")
-"""Tasks whose models answer what is typed."""
-
 NO_ATTENTION: Final = {"translation": "none", "dates": "none", "reviews": "mean"}
 """Of each task that has one, the variant without attention."""
 

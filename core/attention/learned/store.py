@@ -1,7 +1,7 @@
 """Trained models on the disk: weights as safetensors, which are numbers only, and beside them what is known of them.
 
-``NAME-seedN.safetensors`` holds the weights in half precision, ``NAME-seedN.json`` config, seed, log and scores. A
-training that was stopped is ``NAME-seedN.partial.safetensors``: weights and Adam's moments in full precision.
+``NAME-seedN.safetensors`` holds the weights as ``compact`` writes them, ``NAME-seedN.json`` config, seed, log and
+scores. A training that was stopped is ``NAME-seedN.partial.safetensors``: weights and Adam's moments in full precision.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from torch import Tensor, nn
 
 from core.attention.errors import ModelError, UntrainedError
 from core.attention.learned import folders
+from core.attention.learned.compact import packed, unpacked
 from core.attention.learned.training import Lesson, Training
 from core.decode import DecodeError, decode
 from core.files import replacing
@@ -25,7 +26,9 @@ from core.json_text import write_json
 from core.language import _
 from core.one_line import one_line
 
-FORMAT: Final = "yaya-lab attention model 1"
+FORMAT: Final = "yaya-lab attention model 2"
+_READ: Final = (FORMAT, "yaya-lab attention model 1")
+"""Formats that are read: in the first, all weights were in half precision."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +36,7 @@ class Record:
     """What is known of trained weights.
 
     Attributes:
-        format: ``FORMAT``.
+        format: ``FORMAT``, or an earlier one.
         name: of the model, as the catalogue calls it.
         seed: it was trained with.
         config: what it is built from.
@@ -61,13 +64,6 @@ class Saved:
     weights: Path
 
 
-def round_to_half(model: nn.Module) -> None:
-    """Give the weights the values that half precision leaves of them, so that what is measured is what is saved."""
-    with torch.no_grad():
-        for weight in model.state_dict().values():
-            weight.copy_(weight.half().float())
-
-
 def save_model(folder: Path, name: str, training: Training, scores: dict[str, Any]) -> Path:
     """Write weights and record into ``folder``, which is made where it isn't there; return where the weights are.
 
@@ -77,9 +73,8 @@ def save_model(folder: Path, name: str, training: Training, scores: dict[str, An
     lesson = training.lesson
     folder.mkdir(parents=True, exist_ok=True)
     weights = folder / f"{folders.stem(name, lesson.seed)}.safetensors"
-    half = {key: value.half().contiguous() for key, value in lesson.model.state_dict().items()}
     with replacing(weights) as beside:
-        beside.write_bytes(save(half, metadata={"format": FORMAT}))
+        beside.write_bytes(save(packed(lesson.model.state_dict()), metadata={"format": FORMAT}))
     content = {
         "format": FORMAT,
         "name": name,
@@ -133,7 +128,7 @@ def open_model(weights: Path) -> Saved:
         raise ModelError(message.format(path=weights, beside=beside.name)) from error
     except (DecodeError, ValueError) as error:
         raise ModelError(_("{path} is damaged: {reason}").format(path=beside, reason=one_line(str(error)))) from error
-    if record.format != FORMAT:
+    if record.format not in _READ:
         message = _("{path} was not written by this program, or by another version of it.")
         raise ModelError(message.format(path=beside))
     return Saved(record, weights)
@@ -147,10 +142,10 @@ def load_into(model: nn.Module, weights: Path) -> None:
     """
     tensors, _header = _read(weights)
     try:
-        model.load_state_dict({name: tensor.float() for name, tensor in tensors.items()})
-    except RuntimeError as error:
+        model.load_state_dict(unpacked(tensors))
+    except (KeyError, RuntimeError) as error:
         raise ModelError(_("{path} is damaged: {reason}").format(path=weights, reason=one_line(str(error)))) from error
-    if not all(bool(torch.isfinite(tensor).all()) for tensor in tensors.values()):
+    if not all(bool(torch.isfinite(weight).all()) for weight in model.state_dict().values()):
         raise ModelError(_("{path} is damaged: some weights are not numbers.").format(path=weights))
 
 
@@ -211,7 +206,7 @@ def _read(path: Path) -> tuple[dict[str, Tensor], dict[str, str]]:
     except (OSError, SafetensorError) as error:
         message = _("{path} can't be read, or it is damaged: {reason}")
         raise ModelError(message.format(path=path, reason=one_line(str(error)))) from error
-    if header.get("format") != FORMAT:
+    if header.get("format") not in _READ:
         message = _("{path} was not written by this program, or by another version of it.")
         raise ModelError(message.format(path=path))
     return tensors, header

@@ -8,6 +8,9 @@ import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QLabel, QLayout, QToolButton
 
+from app.actions import Actions
+from app.attention.learning.learner import Phase
+from app.attention.learning.view import LearningView
 from app.attention.selection import Cell
 from app.attention.state import Status
 from app.attention.tab import AttentionTab
@@ -16,6 +19,7 @@ from core.attention.learned.translation.grammar.drawn import drawn_sentence
 from core.attention.requests import HeadsRequest
 from core.attention.results import Alignment, Comparison
 from tests.app.attention.conftest import E5, heads_grid_of, map_of
+from tests.app.attention.mechanisms.learned.answers import answer_of_learned
 
 
 @pytest.fixture
@@ -115,6 +119,60 @@ def test_where_nothing_typed_is_shown_there_is_no_field_and_where_nothing_moves_
         shown.session.want(view=view)
         seen[view] = (shown.text_bar.isVisible(), shown.transport.isVisible())
     assert seen == {"learning": (False, True), "report": (False, False), "map": (True, True)}
+
+
+@pytest.fixture
+def keyed(shown):
+    """The tab with the table's actions."""
+    actions = Actions(shown.window())
+    actions.enter("attention")
+    shown.connect_actions(actions)
+    shown.opened()
+    yield shown
+    actions.deleteLater()
+
+
+def test_where_there_is_nothing_to_walk_through_nothing_can_be_played_and_the_tip_says_why(keyed, background):
+    play, step = keyed.transport.play, keyed.transport.findChild(QToolButton, "at_layer_next")
+    assert (play.isEnabled(), step.isEnabled(), step.toolTip()) == (True, True, "Next layer (])")
+    refuse(keyed, background, "TextError")
+    assert (play.isEnabled(), step.isEnabled()) == (False, False)
+    assert step.toolTip().endswith("\nThere is nothing to walk through yet.")
+    seen = {}
+    for hops in (3, 1):
+        mechanism = replace(keyed.session.options.mechanism, hops=hops)
+        keyed.session.want(view="memory", text="a。b。", second="c？", paired=True, mechanism=mechanism)
+        background.last.answer(answer_of_learned(background.last.request))
+        seen[hops] = (play.isEnabled(), step.isEnabled())
+    assert seen == {3: (True, True), 1: (False, False)}
+    assert play.toolTip().endswith("\nThere is only one step, and it is on the stage.")
+
+
+def test_while_a_model_is_trained_the_transport_offers_to_hold_it(keyed):
+    keyed.session.want(view="learning")
+    transport, learner = keyed.transport, keyed.view(LearningView).learner
+    assert (transport.play.text(), transport.play.isEnabled()) == ("Play", True)
+    assert not any(button.isVisible() for button in transport.speed_buttons.values()), "it has one pace"
+    seen = []
+    for phase in (Phase.PREPARING, Phase.RUNNING, Phase.PAUSED, Phase.EXAMINING):
+        learner.phase = phase
+        learner.changed.emit()
+        seen.append((transport.play.text(), transport.play.isEnabled()))
+    assert seen == [("Play", False), ("Pause", True), ("Play", True), ("Play", False)]
+    assert transport.play.toolTip().endswith("\ngoing through the test examples …")
+    learner.phase = Phase.IDLE
+    learner.changed.emit()
+    keyed.session.want(view="map")
+    assert all(button.isVisible() for button in transport.speed_buttons.values())
+
+
+def test_a_reader_has_no_layers_to_walk_through(shown):
+    seen = {}
+    for reader in ("stories", "encoder"):
+        mechanism = replace(shown.session.options.mechanism, reader=reader)
+        shown.session.want(view="over", second="____", paired=True, mechanism=mechanism)
+        seen[reader] = shown.transport.isVisible()
+    assert seen == {"stories": False, "encoder": True}
 
 
 def test_an_empty_stage_has_no_headings_over_nothing(shown):

@@ -22,3 +22,13 @@ def test_a_plot_that_was_large_asks_for_no_more_than_before(look, qtbot):
     take_turns()
     assert plot.height() > 800
     assert holder.layout().heightForWidth(600) == pytest.approx(before, abs=look.scale.em(1))
+
+
+def test_the_name_of_an_axis_grows_with_its_numbers(look, qtbot):
+    plot = Plot(look, "Training step", "BLEU")
+    qtbot.addWidget(plot)
+    plot.show()
+    label = plot._axes["bottom"].label
+    before = label.document().idealWidth()
+    look.theme.choose("projector")
+    assert label.document().idealWidth() > 1.1 * before

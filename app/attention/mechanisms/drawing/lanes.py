@@ -18,6 +18,8 @@ from app.explain.symbols import SYMBOLS
 from core.attention.colormaps import levels
 from core.attention.results import Floats
 
+_NUMBER = 0.25
+"""Most of a lane of bars without numbers that is left free above and below, for the number under the mouse."""
 _STRIP = 96
 """Most cells of a lying vector."""
 
@@ -140,7 +142,8 @@ class Bars(Lane):
         both = self.values if self.outline is None else np.concatenate([self.values, self.outline])
         high = max(self.most or float(both.max(initial=0)), 0.0)
         low = min(float(both.min(initial=0)), 0.0)
-        above, below = (em(1.0) if high > 0 else em(0.25)), (em(1.0) if low < 0 else 1)
+        number = em(1.0) if self._has_numbers(canvas) else min(em(1.0), room.height() * _NUMBER)
+        above, below = (number if high > 0 else em(0.25)), (number if low < 0 else 1)
         unit = (room.height() - above - below) / ((high - low) or 1.0)
         line = room.bottom() - below + low * unit
         painter.setPen(QPen(QColor(colours.border), 1))
@@ -166,13 +169,23 @@ class Bars(Lane):
             beside.setRight(canvas.right)
             canvas.write(beside, self.note, colours.muted, Qt.AlignmentFlag.AlignLeft, canvas.small())
 
+    def _number(self, key: int) -> str:
+        return minus(f"{self.values[key]:.{self.digits}f}")
+
+    def _fits(self, words: str, canvas: Canvas) -> bool:
+        return QFontMetricsF(canvas.small()).horizontalAdvance(words) <= canvas.axis.cell * 0.98
+
+    def _has_numbers(self, canvas: Canvas) -> bool:
+        """Whether any number is written, the one under the mouse aside."""
+        return any(self._fits(self._number(key), canvas) for key in range(*canvas.axis.visible()))
+
     def _write(self, canvas: Canvas, key: int, bar: QRectF, room: QRectF) -> None:
         """Write the number at the end of its bar: of all keys, of the one under the mouse where they'd touch."""
-        words, font = minus(f"{self.values[key]:.{self.digits}f}"), canvas.small()
+        words, font = self._number(key), canvas.small()
+        if not self._fits(words, canvas) and key != canvas.hovered:
+            return
         metrics = QFontMetricsF(font)
         width, height = metrics.horizontalAdvance(words), metrics.height()
-        if width > canvas.axis.cell * 0.98 and key != canvas.hovered:
-            return
         top = bar.bottom() if self.values[key] < 0 else bar.top() - height
         top = min(max(top, room.top()), room.bottom() - height)
         place = QRectF(bar.center().x() - width / 2 - 2, top, width + 4, height)

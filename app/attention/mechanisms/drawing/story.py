@@ -17,7 +17,9 @@ from core.attention.results import Floats
 
 _HEAD = 1.4
 """Lines of text of the columns' names."""
-_STRIP, _HOP, _GAP = 6.0, 4.5, 0.6
+_COLUMNS = ((6.0, 4.5), (4.5, 3.5), (3.0, 3.0))
+"""Lines of text that a vector and a hop are wide, the best first."""
+_GAP = 0.6
 
 
 @dataclass(frozen=True)
@@ -59,13 +61,17 @@ class StoryRows(Lane):
         head = em(_HEAD)
         body = QRectF(0, room.top() + head, canvas.right, room.height() - head)
         hops = len(self.names)
-        words = max(float(em(8)), canvas.right - 2 * em(_STRIP + _GAP) - hops * em(_HOP) - em(_GAP))
-        words = min(words, self._widest(canvas) + em(3))
+        wanted = self._widest(canvas) + em(3)
+        for strip, hop in _COLUMNS:  # the first with which all words have room, or else the last
+            words = canvas.right - 2 * em(strip + _GAP) - hops * em(hop) - em(_GAP)
+            if words >= wanted:
+                break
+        words = min(max(float(em(8)), words), wanted)
         at, columns = words + em(_GAP), dict[str, QRectF]()
         for symbol in ("k", "v"):
-            columns[symbol] = QRectF(at, body.top(), em(_STRIP), body.height())
-            at += em(_STRIP + _GAP)
-        columns["alpha"] = QRectF(at, body.top(), hops * em(_HOP), body.height())
+            columns[symbol] = QRectF(at, body.top(), em(strip), body.height())
+            at += em(strip + _GAP)
+        columns["alpha"] = QRectF(at, body.top(), hops * em(hop), body.height())
         self.parts.clear()
         self.parts.update({symbol: place.adjusted(0, -head, 0, 0) for symbol, place in columns.items()})
         self._draw_head(canvas, room.top(), head, columns)
@@ -82,12 +88,13 @@ class StoryRows(Lane):
         return max(map(metrics.horizontalAdvance, self.sentences), default=0.0)
 
     def _draw_head(self, canvas: Canvas, top: float, height: float, columns: dict[str, QRectF]) -> None:
-        em, left = canvas.look.scale.em, Qt.AlignmentFlag.AlignLeft
+        left = Qt.AlignmentFlag.AlignLeft
         for symbol in ("k", "v"):
             place = QRectF(columns[symbol].left(), top, columns[symbol].width(), height)
             canvas.write(place, SYMBOLS[symbol].written, canvas.hue(symbol), left)
         for hop, name in enumerate(self.names):
-            place = QRectF(columns["alpha"].left() + hop * em(_HOP), top, em(_HOP), height)
+            wide = columns["alpha"].width() / len(self.names)
+            place = QRectF(columns["alpha"].left() + hop * wide, top, wide, height)
             font = canvas.look.scale.font("caption", bold=hop == self.hop)
             canvas.write(place, name, canvas.hue("alpha"), Qt.AlignmentFlag.AlignHCenter, font)
 
@@ -110,9 +117,10 @@ class StoryRows(Lane):
             draw_strip(canvas.painter, box, vectors[row], float(np.abs(vectors).max(initial=0)), rim=rim)
 
     def _draw_weights(self, canvas: Canvas, line: QRectF, row: int, column: QRectF) -> None:
-        em, painter, colours = canvas.look.scale.em, canvas.painter, canvas.look.theme.theme.colours
+        painter, colours = canvas.painter, canvas.look.theme.theme.colours
+        wide = column.width() / len(self.names)
         for hop in range(len(self.names)):
-            cell = QRectF(column.left() + hop * em(_HOP), line.top(), em(_HOP), line.height())
+            cell = QRectF(column.left() + hop * wide, line.top(), wide, line.height())
             if hop <= self.hop:
                 weight = float(self.weights[hop, row])
                 painter.fillRect(cell, QColor(colour("red", weight)))
@@ -122,12 +130,13 @@ class StoryRows(Lane):
             painter.drawLine(QLineF(cell.topLeft(), cell.topRight()))
 
     def _draw_frame(self, canvas: Canvas, column: QRectF, top: float, height: float) -> None:
-        em, painter, colours = canvas.look.scale.em, canvas.painter, canvas.look.theme.theme.colours
+        painter, colours = canvas.painter, canvas.look.theme.theme.colours
+        wide = column.width() / len(self.names)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         for hop in range(len(self.names)):
-            place = QRectF(column.left() + hop * em(_HOP), top, em(_HOP), height)
+            place = QRectF(column.left() + hop * wide, top, wide, height)
             painter.setPen(QPen(QColor(colours.border), 1))
             painter.drawRect(place)
-        now = QRectF(column.left() + self.hop * em(_HOP), top, em(_HOP), height)
+        now = QRectF(column.left() + self.hop * wide, top, wide, height)
         painter.setPen(QPen(QColor(colours.focus), 2))
         painter.drawRect(now)

@@ -18,10 +18,10 @@ from app.attention.mechanisms.picture import MechanismPicture, Scene
 from app.attention.options import ViewOptions
 from app.attention.views.base import Shown
 from core.attention.export.caption import DOT
-from core.attention.learned.reviews.examples import EXAMPLES
+from core.attention.learned.reviews.examples import EXAMPLES, IN_ENGLISH
 from core.attention.tasks.learned.requests import ReviewRequest
 from core.attention.tasks.learned.results import Judgement, ReviewSteps
-from core.language import N_, _
+from core.language import N_, _, current_language
 
 AVERAGES: Final = r"\sym{alpha}_{it}=\frac{1}{T},\;\sym{beta}_i=\frac{1}{L}"
 WEIGHTS: Final = (
@@ -48,7 +48,7 @@ class HierarchicalView(LearnedView[ReviewSteps]):
         own = StepControls(self.look, N_("Level"))
         own.add_button(N_("Another review"), self.take_remedy, primary=True)
         own.add_caption(
-            N_("Type a review of your own above. Words in a dashed frame are unknown to the models and read as one.")
+            N_("Type a Chinese review of your own above. Words in a dashed frame are unknown and read as one.")
         )
         own.finish()
         return own
@@ -114,6 +114,10 @@ class HierarchicalView(LearnedView[ReviewSteps]):
                 words = _("{name}: right in {accuracy:.1%} of the test reviews")
                 parts.append(words.format(name=name, accuracy=judged.accuracy))
         return "   ".join([*parts, found.note])
+
+    def note(self, shown: Shown) -> str:
+        """What an example says, for those who see the page in English."""
+        return IN_ENGLISH.get(shown.options.text, "") if current_language() == "en" else ""
 
     def caption(self, shown: Shown) -> list[str]:
         """Which models these are, and what they think."""

@@ -53,6 +53,7 @@ class ReaderControls(MechanismControls):
         self.add_choice("reader", N_("Vectors"), [(words, reader) for reader, words in READERS.items()])
         self.add_button(N_("Another text"), another, primary=True)
         self.add_caption(N_("The first sentence is the text, the second the question, with ____ for the blank."))
+        self.add_caption(N_("Readers read Chinese: short stories of who did what where, or news of January 1998."))
         self.finish()
 
     def show_options(self, options: ViewOptions, cards: Mapping[str, ModelCard]) -> None:

@@ -25,6 +25,7 @@ class LearnedView(DrawnView[Found]):
     """One mechanism in a model of ours."""
 
     has_own_model = True
+    has_primary = True
     controls: ClassVar[frozenset[Control]] = frozenset()
     step_words: ClassVar[Mapping[str, str]] = {
         "at_layer_back": N_("Previous step"),

@@ -11,6 +11,9 @@ from core.attention.errors import TextError
 from core.attention.learned.cloze import questions as q
 from core.attention.learned.cloze.excerpts import EXCERPTS
 from core.attention.learned.cloze.questions import BLANK, Question, story
+from core.attention.learned.refusal import in_chinese, not_a_question, not_a_sentence, works
+from core.attention.learned.translation.segment import known_words
+from core.attention.learned.vocabulary import Vocabulary
 from core.attention.words import tagged_words
 from core.language import _, in_a_row
 
@@ -22,7 +25,6 @@ _FIRST_SEED: Final = 100_000
 """Far from the seed by which the stories to learn from were drawn."""
 _SHORT: Final = 5
 """Sentences of a story that is drawn to be looked at, the fewest there are."""
-_SHOWN_LETTERS: Final = 24
 _BLANK: Final = re.compile(r"[_＿]+|[（(]\s*[）)]")
 _END: Final = re.compile(r"[。．.！!？?；;\n]+")
 _ASIDE: Final = re.compile(r"[\s，,、]+")
@@ -35,6 +37,10 @@ def _one_of(words: Sequence[str]) -> str:
 _DEED: Final = f"(在){_one_of(q.PLACES)}{_one_of(q.ACTIONS)}{_one_of(q.THINGS)}"
 _TOLD: Final = re.compile(f"{_one_of(q.TIMES)}?{_one_of(q.NAMES)}{_DEED}")
 _OPENINGS: Final = {"".join(words): words for words in q.OPENINGS}
+_WORDS: Final = Vocabulary.of(
+    [(*q.NAMES, *q.ACTIONS, *q.THINGS, *q.PLACES, *q.TIMES, "在", "是", *filter(None, _OPENINGS))]
+)
+"""All that stories and questions are made of, marks aside."""
 _ASKED: Final = re.compile(f"{_one_of(tuple(_OPENINGS))}(是)({BLANK}){_DEED}")
 
 
@@ -83,9 +89,8 @@ def read_story(text: str, question: str) -> Question:
     plain = _ASIDE.sub("", _END.sub("", _BLANK.sub(BLANK, question)))
     asked = _ASKED.fullmatch(plain)
     if asked is None:
-        told = _('The question "{question}" is none that these models have learned.')
-        message = told.format(question=_shortened(question.strip()))
-        raise TextError(in_a_row([message, _works(_nearest_asked(plain))]))
+        message = not_a_question(question, _WORDS.known, _strange)
+        raise TextError(in_a_row(filter(None, [message, in_chinese(question), works(_nearest_asked(plain))])))
     opening, *rest = asked.groups()
     right = {fact[1] for fact in facts if fact[2:] == tuple(rest[2:])}
     return Question(
@@ -118,7 +123,7 @@ def read_text(text: str, question: str) -> Question:
             in_a_row(
                 [
                     _("No word of this text can be the answer: it needs Chinese nouns of two characters or more."),
-                    _works(EXCERPTS[0].text),
+                    works(EXCERPTS[0].text),
                 ]
             )
         )
@@ -136,10 +141,14 @@ def _fact(number: int, sentence: str) -> tuple[str, ...]:
     """Return (time or empty, person, 在, place, deed, thing)."""
     found = _TOLD.fullmatch(_ASIDE.sub("", sentence))
     if found is None:
-        message = _('Sentence {number}, "{sentence}", is none of this model\'s world.')
-        told = message.format(number=number, sentence=_shortened(sentence.strip()))
-        raise TextError(in_a_row([told, _works(_nearest_told(sentence))]))
+        told = not_a_sentence(number, sentence, _WORDS.known, _strange)
+        raise TextError(in_a_row(filter(None, [told, in_chinese(sentence), works(_nearest_told(sentence))])))
     return tuple(word or "" for word in found.groups())
+
+
+def _strange(text: str) -> list[str]:
+    """Return the stretches of a text that are no word of the world."""
+    return known_words(_ASIDE.sub(" ", _END.sub(" ", _BLANK.sub(" ", text))), _WORDS)[1]
 
 
 def _nearest_told(sentence: str) -> str:
@@ -158,11 +167,3 @@ def _nearest_deed(sentence: str) -> str:
 
 def _first(words: Sequence[str], sentence: str) -> str:
     return next((word for word in words if word in sentence), words[0])
-
-
-def _works(sentence: str) -> str:
-    return _("This works: {sentence}").format(sentence=sentence)
-
-
-def _shortened(sentence: str) -> str:
-    return sentence if len(sentence) <= _SHOWN_LETTERS else f"{sentence[:_SHOWN_LETTERS]}…"

@@ -10,8 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, TextIO
 from unicodedata import east_asian_width
 
-from core.attention.errors import ModelError, NotAvailableError
-from core.attention.learned.catalogue import TYPED, find, names
+from core.attention.errors import NotAvailableError
+from core.attention.learned.catalogue import find, names
+from core.attention.learned.commands import asked
+from core.attention.learned.commands.asked import is_asked
 from core.command_line import DONE, said_on, say
 from core.json_text import write_json
 from core.language import _
@@ -27,14 +29,14 @@ _SHADES: Final = " ░▒▓█"
 
 
 def is_learned(model: str) -> bool:
-    """Whether ``--model`` names one of ours: a row of the catalogue, or a file that ``attention-train`` wrote."""
+    """Whether ``--model`` is one of ours: a row of the catalogue, or a file that ``attention-train`` wrote."""
     return model in names() or model.endswith(".safetensors")
 
 
 def run(
     args: argparse.Namespace, text: str, out: TextIO, err: TextIO, letters: Callable[[], Typesetter] | None = None
 ) -> int:
-    """Translate ``text`` as ``args`` say, and write or print the map.
+    """Translate ``text`` as ``args`` say, and write or print the map; or ask a model that answers otherwise.
 
     Args:
         args: of the command ``attend``.
@@ -49,6 +51,8 @@ def run(
     Raises:
         AttentionError: there is no such model, or it knows not all the words; the text says what would work.
     """
+    if is_asked(args.model):
+        return asked.run(args, text, out, err)
     from core.attention.learned.translation.translator import Translator  # only now: torch takes a second
 
     if args.pair is not None or args.npz is not None:
@@ -92,18 +96,13 @@ def _saved(model: str) -> Saved:
     """Return the trained model that is meant: a file, one trained here, or the one that comes along.
 
     Raises:
-        ModelError: it isn't on this computer, or doesn't translate.
+        ModelError: it isn't on this computer.
     """
     from core.attention.learned.store import first_of, open_model
 
     if model not in names():
         return open_model(Path(model))
-    row = find(model)
-    if row.task not in TYPED:
-        message = _("{name} answers nothing that is typed. These do: {names}.")
-        translators = ", ".join(name for name in names() if find(name).task in TYPED)
-        raise ModelError(message.format(name=model, names=translators))
-    return first_of(row.name)
+    return first_of(find(model).name)
 
 
 def _write(

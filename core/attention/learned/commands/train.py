@@ -97,7 +97,8 @@ def _list(out: TextIO) -> None:
 
 def _train(row: Row, args: argparse.Namespace, out: TextIO, err: TextIO) -> int:
     # Only now: torch takes a second, and a typing error should not wait for it.
-    from core.attention.learned.store import go_on, partial_file, round_to_half, save_model, save_partial
+    from core.attention.learned.compact import round_as_written
+    from core.attention.learned.store import go_on, partial_file, save_model, save_partial
     from core.attention.learned.training import Training
 
     folder = args.out or own_folder()
@@ -120,7 +121,7 @@ def _train(row: Row, args: argparse.Namespace, out: TextIO, err: TextIO) -> int:
         return INTERRUPTED
     save_partial(partial, training)  # the examination takes a while, too
     say(err, _("Examining …"))
-    round_to_half(training.lesson.model)
+    round_as_written(training.lesson.model)
     scores = training.lesson.scores()
     written = save_model(folder, name, training, scores)
     partial.unlink(missing_ok=True)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from core.attention.learned import folders
 from core.attention.learned.catalogue import NO_ATTENTION, find, without_attention
+from core.attention.learned.compact import round_as_written
 from core.attention.learned.live.events import (
     Begun,
     Course,
@@ -26,7 +27,6 @@ from core.attention.learned.store import (
     first_of,
     go_on,
     partial_file,
-    round_to_half,
     save_model,
     save_partial,
 )
@@ -86,7 +86,7 @@ class LiveTraining:
             raise
         save_partial(partial, training)  # the examination takes a while, too
         yield Examining()
-        round_to_half(training.lesson.model)
+        round_as_written(training.lesson.model)
         scores = training.lesson.scores()
         weights = save_model(self._folder, request.model, training, scores)
         partial.unlink(missing_ok=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from difflib import get_close_matches
 from functools import cache
 from itertools import product
@@ -12,6 +12,9 @@ from typing import Final, Literal, cast
 from core.attention.errors import TextError
 from core.attention.learned.memory import words as w
 from core.attention.learned.memory.stories import LONGEST
+from core.attention.learned.refusal import not_a_question, not_a_sentence, works
+from core.attention.learned.translation.segment import known_words
+from core.attention.learned.vocabulary import Vocabulary
 from core.language import _, in_a_row
 
 Fact = tuple[str, str, str]
@@ -39,8 +42,7 @@ def read_facts(story: str) -> tuple[Fact, ...]:
     known = _facts()
     for number, sentence in enumerate(sentences, 1):
         if _plain(sentence) not in known:
-            message = _('Sentence {number}, "{sentence}", is none of this model\'s world.')
-            told = message.format(number=number, sentence=_shortened(sentence.strip()))
+            told = not_a_sentence(number, sentence, *_words_of(language_of(sentence)))
             raise TextError(in_a_row([told, _nearest(sentence, known, _FIRST)]))
     return tuple(cast("Fact", known[_plain(sentence)]) for sentence in sentences)
 
@@ -53,9 +55,8 @@ def read_question(question: str) -> tuple[str, ...]:
     """
     known = _questions()
     if _plain(question) not in known:
-        told = _('The question "{question}" is none that these models have learned.')
-        message = told.format(question=_shortened(question.strip()))
-        raise TextError(in_a_row([message, _nearest(question, known, _FIRST_QUESTION)]))
+        told = not_a_question(question, *_words_of(language_of(question)))
+        raise TextError(in_a_row([told, _nearest(question, known, _FIRST_QUESTION)]))
     return known[_plain(question)]
 
 
@@ -96,6 +97,20 @@ def _by_text(told: Iterable[tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
     return {_plain(w.say(words, language)): words for words in told for language in ("zh", "en")}
 
 
+@cache
+def _words_of(language: w.SpokenLanguage) -> tuple[int, Callable[[str], list[str]]]:
+    """Return how many words the world has in a language, and what finds those of a text that it has not."""
+    if language == "zh":
+        known = Vocabulary.of([w.WORDS[1:]])
+        return known.known, lambda text: known_words(_ASIDE.sub(" ", _END.sub(" ", text)), known)[1]
+    said = {word for words in (*_facts().values(), *_questions().values()) for word in _english(w.say(words, "en"))}
+    return len(said), lambda text: [word for word in _english(text) if word.casefold() not in map(str.casefold, said)]
+
+
+def _english(text: str) -> list[str]:
+    return re.findall(r"\w+", text)
+
+
 def _plain(sentence: str) -> str:
     return _ASIDE.sub("", _END.sub("", sentence)).casefold()
 
@@ -104,12 +119,8 @@ def _nearest(sentence: str, known: Mapping[str, tuple[str, ...]], otherwise: tup
     """Return what works: the sentence of the world that is most like the one that was typed."""
     near = get_close_matches(_plain(sentence)[:_SHOWN_LETTERS], known, n=1, cutoff=0.4)
     words = known[near[0]] if near else otherwise
-    return _("This works: {sentence}").format(sentence=_said(words, sentence))
+    return works(_said(words, sentence))
 
 
 def _said(words: tuple[str, ...], like: str) -> str:
     return w.say(words, language_of(like) if like else "zh")
-
-
-def _shortened(sentence: str) -> str:
-    return sentence if len(sentence) <= _SHOWN_LETTERS else f"{sentence[:_SHOWN_LETTERS]}…"

@@ -12,3 +12,24 @@ EXAMPLES: Final = (
     "送货很快，包装完好。电池不耐用，用了一个星期就坏了。客服态度恶劣，不会再买。",
     "屏幕清楚，键盘手感好，价格便宜。风扇声音有点大，不过可以接受。",
 )
+_SAID: Final = """
+The lobby is impressive. The room smells of smoke, the walls are thin, and I was woken three times at night. The desk
+said nothing could be done. In short, disappointing.
+
+The room is clean, and the staff are kind. It is just a little far from the underground. Breakfast is good, and I shall
+stay here again.
+
+The cover is pretty. But what is in it is so bad that I could not go on reading. The print is blurred, too; I am sorry I
+bought it.
+
+I read this book at one go. The language is plain and goes to the heart. I recommend it to all parents.
+
+It came quickly and well packed. The battery does not last, and broke after a week. The service is rude; I shall not buy
+again.
+
+A clear screen, a good keyboard, a low price. The fan is a little loud, but I can live with it.
+"""
+IN_ENGLISH: Final = {
+    text: said.replace("\n", " ") for text, said in zip(EXAMPLES, _SAID.strip().split("\n\n"), strict=True)
+}
+"""What each says."""

@@ -11,6 +11,7 @@ import torch
 
 from core.attention.errors import ModelError, TextError
 from core.attention.learned.dates.generator import characters, some_writings
+from core.attention.learned.refusal import in_chinese, not_known, shortened, works
 from core.attention.learned.store import Saved, load_into
 from core.attention.learned.training import Schedule, fresh
 from core.attention.learned.translation.grammar.sentences import some_sentences
@@ -27,7 +28,6 @@ _UNSURE_CHARACTER: Final = 0.7
 """The same of a character: there are few, and one that is right has nearly all probability."""
 _LONGEST_OUTPUT: Final = 60
 _SHOWN_STRANGE: Final = 3
-_SHOWN_LETTERS: Final = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +67,7 @@ class Translator:
         target: Vocabulary,
         *,
         offers: Callable[[], Sequence[str]] = some_sentences,
+        reads_chinese: bool = False,
         by_character: bool = False,
     ) -> None:
         """Translate with ``model``.
@@ -76,10 +77,11 @@ class Translator:
             source: words it reads.
             target: words it says.
             offers: gives texts like those it has learned, one of which is offered in place of what it can't read.
+            reads_chinese: whether Chinese is all it reads.
             by_character: its words are characters.
         """
         self.model, self.source, self.target = model.eval(), source, target
-        self._offers, self._by_character = offers, by_character
+        self._offers, self._reads_chinese, self._by_character = offers, reads_chinese, by_character
 
     @classmethod
     def load(cls, saved: Saved) -> Translator:
@@ -95,7 +97,7 @@ class Translator:
             return cls(model, source, target, offers=some_writings, by_character=True)
         if "pairs" in saved.record.config:
             return cls(model, source, target, offers=lambda: saved.record.config.get("examples", ()))
-        return cls(model, source, target)
+        return cls(model, source, target, reads_chinese=True)
 
     def read(self, text: str) -> list[str]:
         """Return ``text`` as words that the model knows.
@@ -165,23 +167,20 @@ class Translator:
         )
 
     def _refusal(self, words: list[str], strange: list[str]) -> str:
-        shown = [_shortened(word) for word in list(dict.fromkeys(strange))[:_SHOWN_STRANGE]]
+        shown = [shortened(word) for word in list(dict.fromkeys(strange))[:_SHOWN_STRANGE]]
         if self._by_character:
             message = ngettext(
                 'This model knows {n} characters; "{words}" is not one.',
                 'This model knows {n} characters; "{words}" are not among them.',
                 len(shown),
             )
-        else:
-            message = ngettext(
-                'This model knows {n} words; "{words}" is not one.',
-                'This model knows {n} words; "{words}" are not among them.',
-                len(shown),
-            )
-        near = {} if self._by_character else {word: nearest_word(word, self.source) for word in shown}
+            told = message.format(n=self.source.known, words=_('", "').join(shown))
+            return in_a_row(filter(None, [told, self._offer(words)]))
+        near = {word: nearest_word(word, self.source) for word in shown}
         instead = ", ".join(f"{word} → {other}" for word, other in near.items() if other is not None)
         sentences = [
-            message.format(n=self.source.known, words=_('", "').join(shown)),
+            not_known(self.source.known, strange),
+            in_chinese("".join([*words, *strange])) if self._reads_chinese else "",
             _("Nearest it knows: {words}.").format(words=instead) if instead else "",
             self._offer(words),
         ]
@@ -193,7 +192,7 @@ class Translator:
         if not offers:
             return ""
         nearest = nearest_text(words, {text: self._cut(text)[0] for text in offers})
-        return _("This works: {sentence}").format(sentence=nearest)
+        return works(nearest)
 
     def _doubt(self, source: list[str], probabilities: Floats) -> str:
         """Return what is said of a sentence whose words are known and whose like is not."""
@@ -202,10 +201,6 @@ class Translator:
             return ""
         doubt = _("The model guesses: it has learned nothing built like this.")
         return in_a_row(filter(None, [doubt, self._offer(source)]))
-
-
-def _shortened(word: str) -> str:
-    return word if len(word) <= _SHOWN_LETTERS else f"{word[:_SHOWN_LETTERS]}…"
 
 
 def _stacked(vectors: list[Floats], width: int) -> Floats:

@@ -13,6 +13,7 @@ from core.attention.learned.cloze.excerpts import EXCERPTS
 from core.attention.learned.cloze.lesson import batch_of, load
 from core.attention.learned.cloze.questions import BLANK, Question
 from core.attention.learned.cloze.typed import read_story, read_text
+from core.attention.learned.refusal import not_known, works
 from core.attention.learned.store import Saved
 from core.attention.learned.vocabulary import Vocabulary
 from core.attention.results import ModelCard, Preparing
@@ -23,7 +24,7 @@ from core.attention.tasks.learned.words import in_a_text
 from core.attention.tasks.mechanisms.attention_over_attention import candidates_of
 from core.attention.tasks.mechanisms.results import Vectors
 from core.attention.tasks.mechanisms.vectors import numbers
-from core.language import _
+from core.language import in_a_row
 
 _ENOUGH: Final = 0.5
 """Share of the words that must be known for an answer to mean anything."""
@@ -72,11 +73,10 @@ def _unknown(asked: Question, vocabulary: Vocabulary) -> int:
         TextError: most of them.
     """
     words = [*asked.document, *asked.asked]
-    unknown = sum(word not in vocabulary for word in words)
-    if unknown > (1 - _ENOUGH) * len(words):
-        message = _("This model knows {n} words of the newspaper, and too few of these. This works: {text}")
-        raise TextError(message.format(n=vocabulary.known, text=EXCERPTS[0].text))
-    return unknown
+    strange = [word for word in words if word not in vocabulary]
+    if len(strange) > (1 - _ENOUGH) * len(words):
+        raise TextError(in_a_row([not_known(vocabulary.known, strange), works(EXCERPTS[0].text)]))
+    return len(strange)
 
 
 def _accuracy(saved: Saved) -> float:

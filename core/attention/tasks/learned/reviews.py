@@ -10,6 +10,7 @@ import torch
 
 from core.attention.errors import TextError
 from core.attention.export.writing import Row
+from core.attention.learned.refusal import in_chinese, not_known, works
 from core.attention.learned.reviews.corpus import SENTENCES, WORDS, Review, batch_of, sentences_of
 from core.attention.learned.reviews.examples import EXAMPLES
 from core.attention.learned.reviews.lesson import load
@@ -47,8 +48,9 @@ def judge(request: ReviewRequest) -> Generator[Preparing | ReviewSteps, None, No
     letters = np.array([any(map(str.isalnum, word)) for word in flat], bool)
     is_chinese = np.array([word >= _FIRST_IDEOGRAPH for word in flat], bool)
     if not letters.any() or (known * is_chinese)[letters].mean() < _ENOUGH:
-        message = _("This model knows {n} words of Chinese reviews, and too few of these. This works: {text}")
-        raise TextError(message.format(n=vocabulary.known, text=EXAMPLES[1]))
+        strange = [word for word, is_known in zip(flat, known, strict=True) if not is_known and word.strip()]
+        told = [not_known(vocabulary.known, strange) if strange else "", in_chinese(request.text), works(EXAMPLES[1])]
+        raise TextError(in_a_row(filter(None, told)))
     yield ReviewSteps(
         in_a_text(flat),
         np.array([at for at, sentence in enumerate(sentences) for _word in sentence], np.int64),

@@ -8,7 +8,8 @@ from PySide6.QtGui import QInputMethodEvent, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from app.attention.input.text_field import MOST_LINES, TextField
+from app.attention.input.text_field import TextField
+from app.attention.layout_rules import MOST_LINES
 
 
 @pytest.fixture

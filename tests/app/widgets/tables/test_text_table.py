@@ -38,3 +38,14 @@ def test_a_row_has_as_many_lines_as_its_last_cell_needs(qtbot, look):
     assert table.view.rowHeight(1) == one
     table.resize(look.scale.em(70), 300)
     qtbot.waitUntil(lambda: table.view.rowHeight(0) == one)
+
+
+def test_titles_stay_whole_when_everything_grows(qtbot, look):
+    table = TextTable(look, "Translation", ("Model", "longest quarter", "each seed"), frozenset({1}))
+    qtbot.addWidget(table)
+    table.resize(look.scale.em(90), 300)
+    table.show()
+    table.show_rows([("dot", "85.6", "88.7")])
+    look.scale.set_zoom(2.0)
+    wanted = table.view.horizontalHeader().fontMetrics().horizontalAdvance("longest quarter")
+    qtbot.waitUntil(lambda: table.view.columnWidth(1) > wanted)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from core.attention.learned.store import open_model, round_to_half, save_model
+from core.attention.learned.compact import round_as_written
+from core.attention.learned.store import open_model, save_model
 from core.attention.learned.training import Schedule, Training
 from core.attention.learned.translation.corpus import grammar_corpus
 from core.attention.learned.translation.lesson import TranslationLesson
@@ -35,7 +36,7 @@ def trained(small_lesson, tmp_path):
         training = Training(small_lesson(**config))
         for _step in training.run():
             pass
-        round_to_half(training.lesson.model)
+        round_as_written(training.lesson.model)
         return open_model(save_model(folder, name, training, training.lesson.scores()))
 
     return made

@@ -129,3 +129,43 @@ def test_a_model_of_ours_says_the_other_sentence_itself(trained):
     code, _out, err = typed(cli, "我买了书", "--model", str(trained().weights), "--pair", "I bought")
     assert code == 1
     assert "leave --pair out" in err
+
+
+@pytest.mark.parametrize(
+    ("text", "question", "model", "told"),
+    [
+        ("约翰去了厨房。小明去了商店。小明拿起了书。", "书在哪里？", "memory-two-3", "商店"),
+        ("小明在公园买了苹果。小红在公园卖了苹果。", "是____在公园卖了苹果。", "cloze-stories-aoa", "小红"),
+        ("小明在公园买了苹果。小红在公园卖了苹果。", "是____在公园卖了苹果。", "cloze-stories-as", "小红"),
+        ("房间很干净，服务员也很热情。", None, "reviews-han", "good "),
+        ("房间很脏，服务员态度很差。", None, "reviews-hn-ave", "bad "),
+    ],
+)
+def test_attend_asks_memories_readers_and_judges(text, question, model, told, tmp_path):
+    asked = [] if question is None else ["--pair", question]
+    code, out, err = typed(cli, text, *asked, "--model", model)
+    assert (code, err) == (0, "")
+    assert out.startswith(told)
+    assert len(out.splitlines()) > 1
+    code, _out, _err = typed(cli, text, *asked, "--model", model, "--csv", str(tmp_path / "shown.csv"))
+    assert code == 0
+    assert (tmp_path / "shown.csv").read_text("utf-8-sig").count("\n") > 2
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        (("小明去了厨房。", "--model", "memory-two-3"), "needs a question: --pair"),
+        (("小明去了厨房。", "--pair", "小明在哪里？", "--model", "memory-two-3"), "this one is for memory-one-3"),
+        (("小明去了北京。", "--pair", "书在哪里？", "--model", "memory-two-3"), '"北京" is not one'),
+        (("房间很好。", "--pair", "房间很好。", "--model", "reviews-han"), "leave --pair out"),
+        (("房间很好。", "--model", "reviews-multi"), "These do: reviews-han, reviews-hn-ave"),
+        (("房间很好。", "--model", "reviews-han", "--png", "x.png"), "leave --png out"),
+    ],
+)
+def test_attend_says_what_such_a_model_is_not_asked(options, told, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    code, out, err = typed(cli, *options)
+    assert (code, out) == (1, "")
+    assert told in err
+    assert err.count("\n") == 1

@@ -34,7 +34,10 @@ def test_marks_blanks_capitals_and_articles_may_be_left_out():
     ("story", "told"),
     [
         (" 。\n", "There is no story"), ("x" * 10_000, "This works: Xiaoming went to the kitchen."),
-        ("小明去了厨房。😀", 'Sentence 2, "😀"'), ("小明去厨房。", "This works: 小明去了厨房。"),
+        ("小明去了厨房。😀", 'This model knows 26 words; "😀" is not one. That is in sentence 2.'),
+        ("小明去了北京。", '26 words; "北京" is not one'), ("厨房去了小明。", "is built like none that this model"),
+        ("Bob went to the cellar.", '"Bob", "cellar" are not among them'),
+        ("小明去厨房。", "This works: 小明去了厨房。"),
         ("小明去了厨房。" * 1_400, "has 1400 sentences; this model reads up to 20"),
         ("John goes to the kitchen.", "This works: John went to the kitchen."),
     ],
@@ -47,5 +50,7 @@ def test_a_sentence_of_another_world_is_named_with_what_works(story, told):
 
 
 def test_a_question_that_nobody_has_learned_is_refused_with_the_nearest():
-    with pytest.raises(TextError, match="This works: 苹果在哪里？"):
+    with pytest.raises(TextError, match=r'26 words; "呢" is not one\. That is in the question\. This works: 苹果'):
         read_question("苹果呢？")
+    with pytest.raises(TextError, match="is none that these models have learned"):
+        read_question("小明苹果在哪里？")

@@ -6,6 +6,7 @@ import pytest
 
 from core.attention.errors import TextError
 from core.attention.learned.cloze.excerpts import EXCERPTS
+from core.attention.learned.cloze.glosses import in_english
 from core.attention.learned.cloze.questions import BLANK
 from core.attention.learned.cloze.typed import (
     LONGEST_STORY,
@@ -48,6 +49,37 @@ def test_what_is_none_of_the_world_is_named_and_the_nearest_sentence_works():
     assert is_story("晚上小红在公园洗了帽子。", "是____在公园买了苹果。")
     with pytest.raises(TextError, match=f"up to {LONGEST_STORY}"):
         read_story("小明在公园买了苹果。" * (LONGEST_STORY + 1), "是____在公园买了苹果。")
+
+
+@pytest.mark.parametrize(
+    ("text", "question", "told"),
+    [
+        (STORY + "北京人卖了苹果。", "", 'This model knows 47 words; "北京人" is not one. That is in sentence 3.'),
+        ("The cat sat.", "", 'words; "The", "cat", "sat" are not among them. That is in sentence 1. It reads Chinese.'),
+        ("在公园小明买了苹果。", "", 'Sentence 1, "在公园小明买了苹果", is built like none'),
+        (STORY, "我们去____。", '47 words; "我们去" is not one. That is in the question.'),
+        (STORY, "公园在____。", 'The question "公园在____。" is none that these models have learned.'),
+    ],
+)
+def test_the_words_that_a_reader_does_not_know_are_named(text, question, told):
+    with pytest.raises(TextError) as refused:
+        read_story(text, question)
+    assert told in str(refused.value)
+
+
+def test_every_text_that_is_drawn_is_said_in_english_and_no_other():
+    for number in range(40):
+        story, excerpt = in_english(*drawn_story(number)), in_english(*drawn_excerpt(number))
+        assert story.isascii()
+        assert story.count(BLANK) == 1
+        assert excerpt.isascii()
+        assert excerpt.count(BLANK) == 1
+    said = in_english("小明在公园买了苹果。", "大家都知道，是____在公园买了苹果")
+    assert (
+        said
+        == "Xiaoming bought an apple in the park. Everybody knows that it was ____ who bought an apple in the park."
+    )
+    assert in_english("天气很好。", "____很好。") == ""
 
 
 def test_drawn_stories_are_always_the_same_and_can_be_read():

@@ -55,3 +55,23 @@ def test_another_review_is_taken_and_its_caption_says_what_both_think(hand):
     assert hand.view.caption(hand.view.shown)[1] == (
         "reviews-hn-ave (seed 0): 0.500 · reviews-han (seed 0): 0.875"
     )  # fmt: skip
+
+
+def test_long_formulas_take_the_room_that_short_ones_leave(hand, qtbot):
+    page = hand.view.page
+    for view in page.formulas.values():
+        view.show_picture('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10"/>')
+    short, *long = page.formulas.values()
+    for view in long:
+        view.show_picture('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 10"/>')
+    page.resize(round(2.2 * long[0].natural_width), 700)
+    page.show_formulas(tuple(page.formulas))
+    qtbot.waitUntil(lambda: all(view.width() >= view.natural_width for view in long))
+    page.resize(round(4 * long[0].natural_width), 700)
+    qtbot.waitUntil(lambda: short.width() == pytest.approx(long[0].width(), abs=2))
+
+
+def test_those_who_see_it_in_english_read_what_an_example_says(hand):
+    assert hand.view.note(hand.view.shown) == ""
+    hand.view.take_remedy()
+    assert hand.view.note(hand.view.shown).startswith("The lobby is impressive.")

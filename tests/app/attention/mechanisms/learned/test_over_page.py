@@ -14,6 +14,7 @@ from app.attention.state import AttentionState
 from core.attention.learned.cloze.typed import drawn_excerpt, drawn_story
 from core.attention.tasks.learned.requests import ClozeRequest
 from core.attention.tasks.mechanisms.requests import OverRequest
+from core.language import set_language
 from tests.app.attention.mechanisms.learned.hand import Hand
 
 
@@ -78,3 +79,9 @@ def test_the_reader_comes_back_with_a_scene(hand, views):
     restored = ViewOptions.from_dict(saved["options"])
     assert restored.mechanism.reader == "newspaper"
     assert asked(hand.view, restored) == asked(hand.view, hand.options)
+
+
+def test_those_who_see_it_in_english_read_what_the_text_says(hand):
+    assert hand.view.note(hand.view.shown).startswith("Mary found a hat in the restaurant at noon.")
+    set_language("zh_CN")
+    assert hand.view.note(hand.view.shown) == ""

@@ -73,6 +73,12 @@ def test_a_text_of_which_it_knows_too_little_gets_a_clear_word(text):
     with pytest.raises(TextError) as refused:
         ask(text)
     assert f"This works: {EXAMPLES[1]}" in str(refused.value)
+    assert "It reads Chinese." in str(refused.value)
+
+
+def test_words_that_it_does_not_know_are_named():
+    with pytest.raises(TextError, match=r'This model knows [0-9]+ words; .*"纠缠".* not among them'):
+        ask("量子纠缠，退相干。")
 
 
 def test_of_a_long_review_the_beginning_is_read_and_that_is_told():

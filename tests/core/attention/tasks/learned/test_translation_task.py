@@ -86,7 +86,7 @@ def test_the_order_of_asking_is_told():
     ("text", "told"),
     [
         ("", "nothing to translate"), ("a" * 10_000, "This works: "), ("他" * 10_000, "Shorten it"),
-        ("😀我爱你", "😀"), ("I like it", '"I", "like", "it" are not among them'),
+        ("😀我爱你", "😀"), ("I like it", '"I", "like", "it" are not among them. It reads Chinese.'),
     ],
 )  # fmt: skip
 def test_a_text_from_outside_its_world_gets_a_short_clear_word(text, told):
