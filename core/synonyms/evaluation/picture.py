@@ -18,7 +18,8 @@ from core.synonyms.methods.registry import METHODS
 _PANEL: Final = 420
 _LEFT, _TOP, _GAP, _BELOW = 56, 48, 56, 44
 _ROW: Final = 22
-_COLUMN: Final = 300
+_SWATCH, _KEY_GAP = 32, 24
+"""Room before the words of a key, and behind the widest of them."""
 
 
 def write_picture(path: Path, material: Material, measured: Sequence[Measured]) -> None:
@@ -33,7 +34,8 @@ def write_picture(path: Path, material: Material, measured: Sequence[Measured]) 
 def draw(material: Material, measured: Sequence[Measured]) -> Image.Image:
     """Return the picture that ``write_picture`` writes."""
     width = _LEFT + 2 * _PANEL + _GAP + 24
-    columns = (width - _LEFT) // _COLUMN
+    column = _SWATCH + _KEY_GAP + max((font(12).getlength(_key(each)) / SHARPNESS for each in measured), default=0)
+    columns = max(1, int((width - _LEFT + _KEY_GAP) // column))
     key = _TOP + _PANEL + _BELOW
     height = key + _ROW * (-(-len(measured) // columns)) + 16
     image = Image.new("RGB", (width * SHARPNESS, height * SHARPNESS), "white")
@@ -41,20 +43,25 @@ def draw(material: Material, measured: Sequence[Measured]) -> Image.Image:
     titles = {Protocol.OPEN: _("Open: words never seen"), Protocol.CLOSED: _("Closed: pairs never seen")}
     for protocol, left in ((Protocol.OPEN, _LEFT), (Protocol.CLOSED, _LEFT + _PANEL + _GAP)):
         _axes(pen, left, titles[protocol])
-        _level(pen, left, material.base_rate, _("guessing: {value:.2f}").format(value=material.base_rate))
+        _level(pen, left, material.base_rate)
+        x, y = _point(left, 1, material.base_rate)
+        # Below the line, where no curve is for long.
+        pen.text((x, y + 6), _("guessing: {value:.2f}").format(value=material.base_rate), QUIET, font(11), anchor="ra")
         if protocol is Protocol.CLOSED:
-            words = _("closure baseline, AP {value:.3f}")
-            _level(pen, left, material.closure_ap, words.format(value=material.closure_ap))
+            _level(pen, left, material.closure_ap)
+            x, y = _point(left, 0.06, material.closure_ap)
+            words = _("closure baseline, AP {value:.3f}").format(value=material.closure_ap)
+            pen.text((x, y - 6), words, QUIET, font(11), anchor="ld")
         for number, each in enumerate(measured):
             precision, recall = precision_and_recall(each.synonym, each.scores[protocol])
             points = [_point(left, x, y) for x, y in zip(recall[:-1], precision[:-1], strict=True)]
             if len(points) > 1:
                 pen.line(points, *_stroke(number), joint="curve")
     for number, each in enumerate(measured):
-        x, y = _LEFT + _COLUMN * (number % columns), key + _ROW * (number // columns)
+        x, y = _LEFT + column * (number % columns), key + _ROW * (number // columns)
         ends = [_scaled(x, y), _scaled(x + 24, y)]
         pen.line(ends, *_stroke(number))
-        pen.text(_scaled(x + 32, y), _key(each), INK, font(12), anchor="lm")
+        pen.text(_scaled(x + _SWATCH, y), _key(each), INK, font(12), anchor="lm")
     return image
 
 
@@ -83,12 +90,10 @@ def _axes(pen: ImageDraw.ImageDraw, left: float, title: str) -> None:
     pen.text(_scaled(left + _PANEL, _TOP + _PANEL + 26), _("recall"), QUIET, font(11), anchor="rm")
 
 
-def _level(pen: ImageDraw.ImageDraw, left: float, value: float, words: str) -> None:
-    """Draw a dashed line across at ``value``, with its words."""
+def _level(pen: ImageDraw.ImageDraw, left: float, value: float) -> None:
+    """Draw a dashed line across at ``value``."""
     for dash in range(0, 100, 2):
         pen.line([_point(left, dash / 100, value), _point(left, (dash + 1) / 100, value)], QUIET, SHARPNESS)
-    x, y = _point(left, 1, value)
-    pen.text((x, y - 4), words, QUIET, font(11), anchor="rd")
 
 
 def _point(left: float, recall: float, precision: float) -> tuple[float, float]:
