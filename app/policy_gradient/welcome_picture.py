@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from app.panel import Look
 from app.policy_gradient.drawing.cart_pole import CartPoleScene, Ending, paint_cart_pole, style_of
 from app.welcome.live_picture import LivePicture, recorded
-from core.language import _
+from core.language import ngettext
 from core.policy_gradient.environments.description import describe
 
 _REST: Final = 1.2
@@ -67,7 +67,8 @@ class EpisodePicture(LivePicture):
         painter = QPainter(self)
         scene = CartPoleScene(episode.states[step], action, ending=ending)
         paint_cart_pole(painter, QRectF(self.rect()), self._known, scene, style_of(self.look))
-        self._write(painter, _("Episode {number}: {steps} steps").format(number=episode.number, steps=episode.duration))
+        told = ngettext("Episode {number}: {steps} step", "Episode {number}: {steps} steps", episode.duration)
+        self._write(painter, told.format(number=episode.number, steps=episode.duration))
         painter.end()
 
     def _write(self, painter: QPainter, words: str) -> None:

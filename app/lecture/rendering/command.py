@@ -21,7 +21,7 @@ from app.tabs import known_to_lectures
 from app.theme import THEME_NAMES
 from core.command_line import FAILED, INTERRUPTED, WRONG_USE, end, say
 from core.files import replacing
-from core.language import _, system_language
+from core.language import _, ngettext, system_language
 from core.lecture.errors import LectureError
 from core.lecture.lecture import Lecture
 from core.lecture.lecture_file import read_lecture
@@ -71,7 +71,8 @@ def run(args: argparse.Namespace) -> int:
     if args.pdf:
         with replacing(args.out / _HANDOUT) as beside:
             write_handout(beside, lecture, pictures)
-    say(sys.stdout, _("{count} scenes are in {folder}.").format(count=len(pictures), folder=args.out.resolve()))
+    told = ngettext("{count} scene is in {folder}.", "{count} scenes are in {folder}.", len(pictures))
+    say(sys.stdout, told.format(count=len(pictures), folder=args.out.resolve()))
     return 0 if len(pictures) == len(lecture.scenes) else FAILED
 
 

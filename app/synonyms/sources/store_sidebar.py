@@ -11,7 +11,7 @@ from app.panel import Look
 from app.synonyms.store_document import ask_for_new_store, ask_for_store
 from app.widgets.plain import plain_tip
 from app.widgets.sidebar import Sidebar
-from core.language import N_, _
+from core.language import N_, _, ngettext
 from core.passwords import speakable, with_password_of
 
 
@@ -53,8 +53,10 @@ class StoreSidebar(Sidebar):
         name = Path(where).name if "://" not in where else where
         if not where:
             told = _("none is open")
+        elif pairs is None:
+            told = name
         else:
-            told = name if pairs is None else _("{name}: {n:,} pairs").format(name=name, n=pairs)
+            told = ngettext("{name}: {n:,} pair", "{name}: {n:,} pairs", pairs).format(name=name, n=pairs)
         self.where.setText(told)
         self.where.setToolTip(plain_tip(where))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -41,13 +42,19 @@ def check_targets(args: argparse.Namespace) -> None:
         OutputRefusedError: for the first such file.
         ConfigError: the video's name has an ending of no video.
     """
-    check_outputs(targets_of(args), [args.config])
+    targets = targets_of(args)
+    check_outputs(targets, [args.config])
     if args.tensorboard is not None:
         check_tensorboard()
-    if args.save is not None or args.resume is not None:
+    folder: Path | None = args.save or args.resume
+    if folder is not None:
         from core.policy_gradient.runs.folder import check_run_place
 
-        check_run_place(args.save or args.resume)
+        check_run_place(folder)
+        for name, target in targets.items():
+            if target is not None and Path(os.path.realpath(folder)) in Path(os.path.realpath(target)).parents:
+                message = _("{path} lies in the folder of the run, which holds nothing else. Choose another place.")
+                raise OutputRefusedError(name, message.format(path=target))
     path: Path | None = args.video
     if path is not None and path.suffix.lower() not in VIDEO_SUFFIXES:
         message = _("A video file must end in {suffixes}; {path} does not.")

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from importlib.metadata import version
 from typing import Any, Literal
 
-from core.language import _, in_a_row
+from core.language import _, in_a_row, ngettext
 from core.policy_gradient.events import Result, SolvedRule
 
 
@@ -58,23 +58,32 @@ def summary(result: Result, seconds: float, ending: Ending) -> dict[str, Any]:
 
 def sentence(result: Result, seconds: float) -> str:
     """Return what the run came to, for the terminal."""
-    work = _("{episodes} episodes, {updates} updates, {steps} steps in {seconds:.2f} s ({speed:.0f} a second).")
-    training = _("Mean return of the last {window} training episodes: {mean:.1f}.")
-    greedy = _("Mean return of {episodes} greedy episodes: {last:.1f} with the last weights, {best:.1f} with the best.")
+    episodes = len(result.durations)
+    work = _("{episodes}, {updates}, {steps} in {seconds:.2f} s ({speed:.0f} a second).")
     solved = _("Solved at episode {episode}.")
     said = [
         work.format(
-            episodes=len(result.durations),
-            updates=result.updates,
-            steps=result.env_steps,
+            episodes=ngettext("{n} episode", "{n} episodes", episodes).format(n=episodes),
+            updates=ngettext("{n} update", "{n} updates", result.updates).format(n=result.updates),
+            steps=ngettext("{n} step", "{n} steps", result.env_steps).format(n=result.env_steps),
             seconds=seconds,
             speed=result.env_steps / seconds,
         )
     ]
     if result.training_mean is not None:
         window = min(result.config.solved_window, len(result.returns))
+        training = ngettext(
+            "Return of the last training episode: {mean:.1f}.",
+            "Mean return of the last {window} training episodes: {mean:.1f}.",
+            window,
+        )
         said.append(training.format(window=window, mean=result.training_mean))
     if result.greedy_mean is not None and result.best_greedy_mean is not None:
+        greedy = ngettext(
+            "Return of a greedy episode: {last:.1f} with the last weights, {best:.1f} with the best.",
+            "Mean return of {episodes} greedy episodes: {last:.1f} with the last weights, {best:.1f} with the best.",
+            result.config.eval_episodes,
+        )
         said.append(
             greedy.format(episodes=result.config.eval_episodes, last=result.greedy_mean, best=result.best_greedy_mean)
         )

@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
-from core.language import _
+from core.language import _, ngettext
 from core.policy_gradient.config import TrainConfig
 from core.policy_gradient.errors import ConfigError, RunFolderError
 from core.policy_gradient.events import EpisodeFinished, UpdateFinished
@@ -41,7 +41,11 @@ def config_to_resume(run: RunHistory, changes: Mapping[str, Any]) -> TrainConfig
             raise ConfigError(name, message)
     config = replace(run.config, **changes)
     if run.ending == "finished" and config == run.config:
-        message = _("This run came to its end after {episodes} episodes. To go on, name more with --episodes.")
+        message = ngettext(
+            "This run came to its end after {episodes} episode. To go on, name more with --episodes.",
+            "This run came to its end after {episodes} episodes. To go on, name more with --episodes.",
+            len(run.episodes),
+        )
         raise ConfigError("resume", message.format(episodes=len(run.episodes)))
     return config
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final, TextIO
 
 from core.command_line import DONE, FAILED, INTERRUPTED, WRONG_USE, Progress, end, say, show_traceback
-from core.language import _
+from core.language import _, ngettext
 from core.outputs import OutputRefusedError, check_outputs
 from core.policy_gradient.errors import PolicyGradientError, RunFolderError
 from core.policy_gradient.export.formats import VIDEO_SUFFIXES
@@ -84,13 +84,14 @@ def _watch(args: argparse.Namespace, out: TextIO, err: TextIO) -> None:
 
 def _account(saved: RunHistory) -> str:
     """Return what the run is, in one line."""
-    words = _("{env_id}, preset {preset}, seed {seed}: {episodes} episodes, {updates} updates.")
+    words = _("{env_id}, preset {preset}, seed {seed}: {episodes}, {updates}.")
+    episodes, updates = len(saved.episodes), len(saved.updates)
     return words.format(
         env_id=saved.config.env_id,
         preset=saved.config.preset,
         seed=saved.config.seed,
-        episodes=len(saved.episodes),
-        updates=len(saved.updates),
+        episodes=ngettext("{n} episode", "{n} episodes", episodes).format(n=episodes),
+        updates=ngettext("{n} update", "{n} updates", updates).format(n=updates),
     )
 
 
@@ -115,10 +116,10 @@ def _play_again(saved: RunHistory, number: int, video: Path | None, out: TextIO)
     else:
         record_episode(saved.config, record, video)
     words = {
-        True: _("Episode {episode} again: {steps} steps, return {score:g}, cut off at the limit."),
-        False: _("Episode {episode} again: {steps} steps, return {score:g}, to a terminal state."),
+        True: _("Episode {episode} again: {steps}, return {score:g}, cut off at the limit."),
+        False: _("Episode {episode} again: {steps}, return {score:g}, to a terminal state."),
     }[record.truncated and not record.terminated]
-    say(out, words.format(episode=number, steps=record.duration, score=record.episode_return))
+    say(out, words.format(episode=number, steps=_steps(record.duration), score=record.episode_return))
     say(out, _("Every state, reward and the end are as they were recorded."))
 
 
@@ -135,8 +136,8 @@ def _play_best(saved: RunHistory, args: argparse.Namespace, out: TextIO) -> None
     from core.policy_gradient.evaluation import scores_of
 
     scores = scores_of(policy, saved.config, 1)
-    words = _("A greedy episode of the best weights: {steps} steps, return {score:g}.")
-    say(out, words.format(steps=int(scores.durations[0]), score=float(scores.returns[0])))
+    words = _("A greedy episode of the best weights: {steps}, return {score:g}.")
+    say(out, words.format(steps=_steps(int(scores.durations[0])), score=float(scores.returns[0])))
 
 
 def _evaluate(saved: RunHistory, args: argparse.Namespace, out: TextIO, err: TextIO) -> None:
@@ -148,9 +149,11 @@ def _evaluate(saved: RunHistory, args: argparse.Namespace, out: TextIO, err: Tex
         scores = scores_of(
             load_policy(args.run), saved.config, args.evaluate, lambda done: progress.show("", done, args.evaluate)
         )
-    words = _(
+    words = ngettext(
+        "A greedy episode of the best weights: return {mean:.1f}.",
         "{episodes} greedy episodes of the best weights: mean {mean:.1f} ± {deviation:.1f} "
-        "(lowest {low:g}, highest {high:g})."
+        "(lowest {low:g}, highest {high:g}).",
+        args.evaluate,
     )
     returns = scores.returns
     say(
@@ -163,3 +166,7 @@ def _evaluate(saved: RunHistory, args: argparse.Namespace, out: TextIO, err: Tex
             high=float(returns.max()),
         ),
     )
+
+
+def _steps(count: int) -> str:
+    return ngettext("{n} step", "{n} steps", count).format(n=count)

@@ -176,7 +176,7 @@ def test_ctrl_c_keeps_what_was_done(tmp_path, monkeypatch):
     assert content["weights"] == {"kind": "last", "episode": 8, "update": 1, "greedy_mean": None}
     assert (content["ending"], content["error"]) == ("interrupted", None)
     assert files[2].read_bytes().startswith(b"GIF89a")
-    assert out.startswith("8 episodes, 1 updates")
+    assert out.startswith("8 episodes, 1 update, ")
 
 
 def test_the_help_can_be_written():

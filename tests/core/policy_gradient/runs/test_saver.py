@@ -105,3 +105,16 @@ def test_a_place_that_is_no_runs_is_refused_before_anything_is_trained(tmp_path)
     assert code != 0
     assert "notes.txt" in err
     assert "episodes/s" not in err
+
+
+@pytest.mark.parametrize("option", ["--json", "--checkpoint", "--csv"])
+def test_no_other_file_is_put_into_the_folder_of_a_run(tmp_path, option):
+    folder = tmp_path / "run"
+    assert run(*FEW, "--episodes", 4, "--save", folder)[0] == 0
+    (tmp_path / "link").symlink_to(folder)
+    name = "episode.csv" if option == "--csv" else "other"
+    code, _out, err = run("--resume", folder, "--episodes", 6, option, tmp_path / "link" / name)
+    assert code == 2
+    assert f"{name} lies in the folder of the run" in err
+    assert len(load_run(folder).episodes) == 4
+    assert run("--resume", folder, "--episodes", 6)[0] == 0

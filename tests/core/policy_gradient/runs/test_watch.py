@@ -44,6 +44,9 @@ def test_the_best_weights_play_and_are_evaluated(folder):
     assert code == 0
     assert "3 greedy episodes of the best weights: mean " in out
     assert "A greedy episode" not in out
+    code, out, _err = run(folder, "--evaluate", 1)
+    assert "A greedy episode of the best weights: return " in out
+    assert "1 " not in out.splitlines()[-1].partition(":")[0]
 
 
 def test_an_episode_becomes_a_video(folder, tmp_path):
