@@ -26,7 +26,7 @@ from core.synonyms.mining.config import MineConfig
 from core.synonyms.pairs import SynonymsError
 from core.synonyms.progress import FaultyLines, ReadProgress
 from core.synonyms.sentences import Corpus, shipped_corpora
-from core.synonyms.spreading import Spreading
+from core.synonyms.spreading import Spreading, spreading
 from core.synonyms.vectors import read_vectors
 
 _VERSION: Final = 1
@@ -39,11 +39,13 @@ class Material:
     Attributes:
         generators: by source, those the config asks for.
         assembler: makes candidates of pairs.
+        spreading: over what the search for neighbours is spread; None where it is done here.
     """
 
-    def __init__(self, generators: dict[str, CandidateGenerator], assembler: Assembler) -> None:
+    def __init__(self, generators: dict[str, CandidateGenerator], assembler: Assembler, over: Spreading | None) -> None:
         self.generators = generators
         self.assembler = assembler
+        self.spreading = over
 
 
 def read_material(config: MineConfig) -> Generator[Payload, None, Material]:
@@ -76,19 +78,11 @@ def read_material(config: MineConfig) -> Generator[Payload, None, Material]:
         for lexicon in english:
             yield ReadProgress(lexicon.source, 1, 1, len(lexicon.sets))
     own = lexicons[-len(config.lexicons) :] if config.lexicons else lexicons
-    inputs = SourceInputs(
-        vocabulary, tuple(own), config.nearest, config.min_cosine, cedict, english, _spreading(config)
-    )
-    generators = {spec.name: spec.build(inputs) for spec in chosen}
-    return Material(generators, Assembler(vocabulary, lexicons, tuple(generators.values())))
-
-
-def _spreading(config: MineConfig) -> Spreading | None:
-    """Return over what the search for neighbours is spread; None where one process does it here."""
-    if config.cluster is None and config.processes == 1:
-        return None
     path = vectors_path(config)
-    return Spreading(path, cache_folder("shards", path, _VERSION), config.cluster, config.processes)
+    over = spreading("a mining", path, _VERSION, cluster=config.cluster, processes=config.processes)
+    inputs = SourceInputs(vocabulary, tuple(own), config.nearest, config.min_cosine, cedict, english, over)
+    generators = {spec.name: spec.build(inputs) for spec in chosen}
+    return Material(generators, Assembler(vocabulary, lexicons, tuple(generators.values())), over)
 
 
 def check_files(config: MineConfig) -> None:
