@@ -17,13 +17,14 @@ from core.synonyms.cache_folder import cache_folder
 from core.synonyms.candidates.assemble import Assembler
 from core.synonyms.candidates.generator import CandidateGenerator, SourceInputs
 from core.synonyms.candidates.sources import SOURCES
+from core.synonyms.candidates.translated import TranslatedPairs
 from core.synonyms.candidates.vocabulary import Vocabulary
 from core.synonyms.lexicons.cedict import Cedict
 from core.synonyms.lexicons.cilin import Cilin
 from core.synonyms.lexicons.english import EnglishLexicon
 from core.synonyms.lexicons.english_files import read_english
 from core.synonyms.mining.config import MineConfig
-from core.synonyms.pairs import SynonymsError
+from core.synonyms.pairs import TRANSLATED, SynonymsError
 from core.synonyms.progress import FaultyLines, ReadProgress
 from core.synonyms.sentences import Corpus, shipped_corpora
 from core.synonyms.spreading import Spreading, spreading
@@ -82,7 +83,9 @@ def read_material(config: MineConfig) -> Generator[Payload, None, Material]:
     over = spreading("a mining", path, _VERSION, cluster=config.cluster, processes=config.processes)
     inputs = SourceInputs(vocabulary, tuple(own), config.nearest, config.min_cosine, cedict, english, over)
     generators = {spec.name: spec.build(inputs) for spec in chosen}
-    return Material(generators, Assembler(vocabulary, lexicons, tuple(generators.values())), over)
+    translated = generators.get(TRANSLATED)
+    sets = translated.sets if isinstance(translated, TranslatedPairs) else {}
+    return Material(generators, Assembler(vocabulary, lexicons, tuple(generators.values()), sets), over)
 
 
 def check_files(config: MineConfig) -> None:
@@ -132,7 +135,7 @@ def stage_marks(config: MineConfig) -> dict[str, str]:
         "min_cosine": config.min_cosine,
         "files": [cache_folder("mine", path, _VERSION).name for path in files],
     }
-    if config.english:
-        chosen["english"] = [str(path) for path in config.english]
+    if TRANSLATED in config.sources:  # with the sets that propose a pair; stores of former versions lack them
+        chosen["english"] = ["sets", *map(str, config.english)]
     digest = sha256(json.dumps(chosen, ensure_ascii=False).encode()).hexdigest()[:12]
     return {source: f"mine:{digest}:{source}" for source in config.sources}
