@@ -47,6 +47,8 @@ def spread(
     if cluster is not None:
         yield from _on_cluster(work, pieces, cluster)
         return
+    if len(pieces) == 1:
+        processes = 1  # to start another process would take longer
     missing = dict(enumerate(pieces))
     for _time in range(_TRIES):
         try:

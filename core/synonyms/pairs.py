@@ -30,6 +30,8 @@ LEXICON: Final = "lexicon"
 TRANSLATED: Final = "translated"
 """Score: how many sets of an English lexicon hold translations of both, 0 to 1. Source: one does."""
 
+LONGEST_SET: Final = 200
+"""Characters of the words that tell of a set of an English lexicon, at most."""
 
 UNWRITABLE: Final = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 """Controls, line breaks, lone surrogates. ``str.isprintable`` would refuse hanzi that Python learns later."""
@@ -104,6 +106,8 @@ class Candidate:
         codes: dictionary codes of each word, such as ``Aa01A01=``.
         known: a dictionary already lists the two as synonyms.
         sources: names of the generators that proposed the pair, sorted.
+        english_sets: sets of English lexicons that hold translations of both words, with these, such as ``WordNet
+            10020890-n: doctor, physician``; they are what ``TRANSLATED`` knows of the pair.
     """
 
     word1: str
@@ -113,6 +117,7 @@ class Candidate:
     codes: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
     known: bool = False
     sources: tuple[str, ...] = ()
+    english_sets: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         _check(self.word1, self.word2)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import pickle
 from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -15,21 +16,25 @@ from pathlib import Path
 from typing import Final, Generic, TypeVar
 
 import msgspec
+import numpy as np
 
 from core.files import replacing
 from core.runtime.cluster import spread
 from core.runtime.events import Payload
 from core.synonyms.candidates.union import CandidateUnion, UnionConfig
 from core.synonyms.lexicons.cedict import Cedict
-from core.synonyms.methods.method import Scorer
+from core.synonyms.methods.method import Floats, Scorer
 from core.synonyms.pairs import WordPair
-from core.synonyms.sentences import Corpus, Sentences, load_sentences
-from core.synonyms.sentences.bags import Bag, BagCollector, BagConfig
+from core.synonyms.sentences import Sentences
+from core.synonyms.sentences.bags import Bag, BagConfig, shared_collector
+from core.synonyms.spreading import Spreading
 from core.synonyms.vectors import WordVectors, load_vectors
 from core.synonyms.vectors.neighbours import all_neighbours
 
 _VERSION: Final = 1
 """Goes up when what a shard holds changes."""
+_SCORED: Final = 5_000
+"""Pairs scored at once here, after which somebody may cancel."""
 _log = logging.getLogger(__name__)
 
 Item = TypeVar("Item")
@@ -67,16 +72,8 @@ class Shards(Generic[Item, Made]):
     name: str
     size: int = 2000
 
-    def run(
-        self, items: Sequence[Item], *, folder: Path | None = None, cluster: str | None = None, processes: int = -1
-    ) -> Generator[ShardProgress, None, list[Made]]:
+    def run(self, items: Sequence[Item], over: Spreading) -> Generator[ShardProgress, None, list[Made]]:
         """Make all shards, yielding how far it is; return what was made, in the order of ``items``.
-
-        Args:
-            items: what is worked on.
-            folder: where shards that are done are kept; None to keep none.
-            cluster: address of a Dask scheduler; None for this machine.
-            processes: how many of this machine; −1 for one a core.
 
         Raises:
             ClusterError: the cluster can't be reached, or a shard can't be made.
@@ -85,24 +82,23 @@ class Shards(Generic[Item, Made]):
         found: dict[int, list[Made]] = {}
         done = 0
         for number, shard in enumerate(shards):
-            kept = self._find(folder, shard)
+            kept = self._find(over.folder, shard)
             if kept is not None:
                 found[number] = kept
                 done += len(shard)
                 yield ShardProgress(done, len(items), kept=True)
         missing = [number for number in range(len(shards)) if number not in found]
-        working = spread(self.make, [shards[number] for number in missing], cluster=cluster, processes=processes)
+        given = [shards[number] for number in missing]
+        working = spread(self.make, given, cluster=over.cluster, processes=over.processes)
         for place, made in working:
             number = missing[place]
             found[number] = made
-            self._keep(folder, shards[number], made)
+            self._keep(over.folder, shards[number], made)
             done += len(shards[number])
             yield ShardProgress(done, len(items), kept=False)
         return [made for number in range(len(shards)) for made in found[number]]
 
-    def _find(self, folder: Path | None, shard: tuple[Item, ...]) -> list[Made] | None:
-        if folder is None:
-            return None
+    def _find(self, folder: Path, shard: tuple[Item, ...]) -> list[Made] | None:
         try:
             return msgspec.json.decode((folder / self._file(shard)).read_bytes(), type=self.made)
         except FileNotFoundError:
@@ -111,9 +107,7 @@ class Shards(Generic[Item, Made]):
             _log.warning("A shard kept in %s can't be read and is made again: %s", folder, error)
             return None
 
-    def _keep(self, folder: Path | None, shard: tuple[Item, ...], made: list[Made]) -> None:
-        if folder is None:
-            return
+    def _keep(self, folder: Path, shard: tuple[Item, ...], made: list[Made]) -> None:
         try:
             folder.mkdir(parents=True, exist_ok=True)
             with replacing(folder / self._file(shard)) as beside:
@@ -212,21 +206,22 @@ class SentenceWork:
     """Collects the sentences of pairs.
 
     Attributes:
-        corpora: which texts.
+        sentences: the corpora; they travel as the folders of their indexes.
         config: what a bag holds.
     """
 
-    corpora: tuple[Corpus, ...]
+    sentences: Sentences
     config: BagConfig
 
     def __call__(self, pairs: tuple[WordPair, ...]) -> list[Bag | None]:
         """Return the bag of each of ``pairs``; None where no sentence holds both words."""
-        collector = BagCollector(_sentences(self.corpora), self.config)
+        collector = shared_collector(self.sentences, self.config)
         return [collector.bag(pair) for pair in pairs]
 
     def shards(self, size: int = 2000) -> Shards[WordPair, Bag | None]:
         """Return the work in shards."""
-        return Shards(self, list[Bag | None], f"sentences {self.corpora} {self.config}", size)
+        indexes = [(index.folder.name, index.name) for index in self.sentences.indexes]
+        return Shards(self, list[Bag | None], f"sentences {indexes} {self.config}", size)
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,21 +229,46 @@ class ScoreWork:
     """Scores pairs by what a method has learnt.
 
     Attributes:
-        scorer: what it has learnt; vectors and sentences in it travel as the names of their files.
-        name: tells it from any other, such as the method's name and its seed.
+        pickled: what it has learnt; vectors and sentences in it travel as the names of their folders.
+        name: tells it from anything else that a method may have learnt.
     """
 
-    scorer: Scorer
+    pickled: bytes
     name: str
 
     def __call__(self, pairs: tuple[WordPair, ...]) -> list[float]:
         """Return the scores of ``pairs``."""
-        scores: list[float] = self.scorer.score(pairs).tolist()
+        scores: list[float] = _scorer(self.pickled).score(pairs).tolist()
         return scores
 
     def shards(self, size: int = 20_000) -> Shards[WordPair, float]:
         """Return the work in shards."""
         return Shards(self, list[float], f"scores {self.name}", size)
+
+
+def scored(
+    scorer: Scorer, name: str, pairs: Sequence[WordPair], over: Spreading | None
+) -> Generator[ShardProgress, None, Floats]:
+    """Score ``pairs``, yielding how far it is; return the scores, (N,).
+
+    Args:
+        scorer: what a method has learnt.
+        name: tells it from anything else that a method may have learnt.
+        pairs: N pairs.
+        over: over what the work is spread; None to do it here.
+
+    Raises:
+        ClusterError: the cluster can't be reached, or a shard can't be made.
+    """
+    if over is not None:
+        made = yield from ScoreWork(pickle.dumps(scorer), name).shards().run(pairs, over)
+        return np.array(made, dtype=np.float32)
+    scores = np.zeros(len(pairs), dtype=np.float32)
+    for start in range(0, len(pairs), _SCORED):
+        some = pairs[start : start + _SCORED]
+        scores[start : start + len(some)] = scorer.score(some)
+        yield ShardProgress(start + len(some), len(pairs), kept=False)
+    return scores
 
 
 @lru_cache(maxsize=1)
@@ -266,6 +286,7 @@ def _vectors(path: Path) -> WordVectors:
 
 
 @lru_cache(maxsize=1)
-def _sentences(corpora: tuple[Corpus, ...]) -> Sentences:
-    """Return the corpora, opened once a process."""
-    return load_sentences(corpora)
+def _scorer(pickled: bytes) -> Scorer:
+    """Return what a method has learnt, read once a process: what it looks up, it keeps."""
+    scorer: Scorer = pickle.loads(pickled)  # noqa: S301 (written by whoever began the work)
+    return scorer

@@ -229,7 +229,7 @@ class CardPage(SynonymsPage):
             self._place.setCurrentWidget(self.pair)
             self.pair.show_pair((row.word1, row.word2), row.ranks)
             found = state.evidence
-            self.evidence.show_pair((row.word1, row.word2), dict(row.scores), row.sources, row.codes, found)
+            self.evidence.show_pair(row, found)
             if found is not None:
                 self.pair.show_pinyin(found.word1.pinyin, found.word2.pinyin)
             self._show_guess()
@@ -321,7 +321,7 @@ class CardPage(SynonymsPage):
         told = why_no_pair(self.session, self._growing)
         parts = (round(_PARTS * self._grown), _PARTS) if told.is_growing else None
         self.empty_state.show_reason(told.reason, told.detail, told.button, parts=parts)
-        self.evidence.show_pair(("", ""), {}, (), ((), ()))
+        self.evidence.show_pair(None)
         self._show_guess()
         self.listed.setText("")
 

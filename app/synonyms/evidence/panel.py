@@ -21,8 +21,8 @@ from core.language import N_, _
 from core.synonyms.evidence.gather import PairEvidence, WordEvidence
 from core.synonyms.lexicons.cedict import readable
 from core.synonyms.lexicons.cilin import LEVEL_ENDS
-from core.synonyms.lexicons.translated import Proposal
 from core.synonyms.sentences import Example
+from core.synonyms.store.rows import Row
 from core.visible import visible
 
 _EXAMPLES: Final = 6
@@ -40,9 +40,8 @@ class EvidencePanel(Panel):
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(look, parent)
-        self._words = ("", "")
+        self._row: Row | None = None
         self._evidence: PairEvidence | None = None
-        self._codes: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
         self._waiting = ""
         self._is_wide = False
         self.bars = ScoreBars(look)
@@ -154,34 +153,31 @@ class EvidencePanel(Panel):
         """Scroll to ``widget``, which is carried along."""
         self._scroll.ensureWidgetVisible(widget)
 
-    def show_pair(
-        self,
-        words: tuple[str, str],
-        scores: dict[str, float],
-        proposed: tuple[str, ...],
-        codes: tuple[tuple[str, ...], tuple[str, ...]],
-        evidence: PairEvidence | None = None,
-    ) -> None:
+    def show_pair(self, row: Row | None, evidence: PairEvidence | None = None) -> None:
         """Show what came with the pair; what is not known of it yet is empty until :meth:`show_evidence`.
 
-        Of no pair (two empty words) nothing is shown but the hint.
+        Of no pair nothing is shown but the hint.
         """
-        self._words, self._codes, self._evidence = words, codes, evidence
-        self._about.setVisible(any(words))
-        self._hint.setVisible(not any(words) and bool(self._hint.text()))
-        self.bars.show_scores(scores, proposed)
+        self._row, self._evidence = row, evidence
+        self._about.setVisible(row is not None)
+        self._hint.setVisible(row is None and bool(self._hint.text()))
+        self.bars.show_scores({} if row is None else dict(row.scores), () if row is None else row.sources)
         self._retranslate()
+
+    @property
+    def _words(self) -> tuple[str, str]:
+        return ("", "") if self._row is None else (self._row.word1, self._row.word2)
 
     @Slot()
     def _on_why(self) -> None:
-        if all(self._words):
+        if self._row is not None:
             self.why_asked.emit(*self._words)
 
     def show_hint(self, text: str) -> None:
         """Say what to do while there is no pair to tell of."""
         self._hint.setText(text)
-        self._about.setVisible(any(self._words))
-        self._hint.setVisible(not any(self._words) and bool(text))
+        self._about.setVisible(self._row is not None)
+        self._hint.setVisible(self._row is None and bool(text))
 
     def show_evidence(self, evidence: PairEvidence) -> None:
         """Show what was fetched, if it is about the pair on the card."""
@@ -228,7 +224,7 @@ class EvidencePanel(Panel):
         self._show_examples()
 
     def _show_word(self, side: int, word: WordEvidence | None) -> None:
-        codes = self._codes[side] if word is None else word.codes
+        codes = (() if self._row is None else self._row.codes[side]) if word is None else word.codes
         if codes:
             self.codes[side].show_text("  ".join(codes))
         else:
@@ -261,7 +257,7 @@ class EvidencePanel(Panel):
 
     def _show_shared(self) -> None:
         found = self._evidence
-        self._show_english(None if found is None else found.proposals, known=found is not None)
+        self._show_english()
         if found is None:
             self.shared.show_text(self._waiting, muted=True)
         elif not found.shared_prefix:
@@ -276,19 +272,21 @@ class EvidencePanel(Panel):
             prefix = found.shared_prefix
             self.shared.show_text(f"{prefix}  {relation}  {path}", (Mark(0, len(prefix), "bold"),))
 
-    def _show_english(self, proposals: tuple[Proposal, ...] | None, *, known: bool) -> None:
-        """Show which English sets propose the pair, with the words that were translated."""
-        if not known:
+    def _show_english(self) -> None:
+        """Show which English sets proposed the pair, with the words that were translated; else which would."""
+        proposed = () if self._row is None else self._row.english_sets
+        proposals = None if self._evidence is None else self._evidence.proposals
+        sets = proposed or tuple(each.text for each in proposals or ())
+        if sets:
+            self.english.show_text("   ".join(map(visible, sets)))
+            self.english.setToolTip(plain_tip("\n".join(map(visible, sets))))
+        elif self._evidence is None:
             self.english.show_text("")
         elif proposals is None:
             told = _("No English lexicon is installed; Sources ({key}) says how to get one.")
             self.english.show_text(told.format(key=key_name("F5")), muted=True)
-        elif not proposals:
-            self.english.show_text(_("None."), muted=True)
         else:
-            told = "   ".join(map(_proposal_words, proposals))
-            self.english.show_text(told)
-            self.english.setToolTip(plain_tip("\n".join(map(_proposal_words, proposals))))
+            self.english.show_text(_("None."), muted=True)
 
     def _show_examples(self) -> None:
         examples: tuple[Example, ...] = () if self._evidence is None else self._evidence.examples
@@ -303,12 +301,6 @@ class EvidencePanel(Panel):
             # Hidden only while others are shown: hiding and showing at each card would cost more than drawing.
             if self._evidence is not None:
                 label.setVisible(index == 0 or index < len(examples))
-
-
-def _proposal_words(proposal: Proposal) -> str:
-    """Return the set with the English words of both: ``WordNet 10020890-n: doctor, physician``."""
-    english = ", ".join(dict.fromkeys(proposal.english))
-    return f"{proposal.source} {proposal.set_name}: {visible(english)}"
 
 
 def _show_example(label: MarkedText, example: Example) -> None:

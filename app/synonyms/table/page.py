@@ -297,11 +297,11 @@ class TablePage(SynonymsPage):
     def _show_row(self, row: Row | None) -> None:
         self.explanation_changed.emit()
         if row is None:
-            self.evidence.show_pair(("", ""), {}, (), ((), ()))
+            self.evidence.show_pair(None)
         else:
             pair = (row.word1, row.word2)
             found = self.session.state.found.get(pair)
-            self.evidence.show_pair(pair, dict(row.scores), row.sources, row.codes, found)
+            self.evidence.show_pair(row, found)
         self.session.look_up.preview((row.word1, row.word2) if row is not None else None)
 
     @Slot()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from core.synonyms.candidates.generator import CandidateGenerator
 from core.synonyms.candidates.vocabulary import Vocabulary
@@ -17,14 +17,20 @@ class Assembler:
         vocabulary: gives ranks and vectors.
         lexicons: give codes and known synonyms.
         generators: all of them are asked about each pair, whoever proposed it.
+        english_sets: the English sets that propose a pair, in words; empty where no English lexicon was asked.
     """
 
     def __init__(
-        self, vocabulary: Vocabulary, lexicons: Sequence[Cilin], generators: Sequence[CandidateGenerator]
+        self,
+        vocabulary: Vocabulary,
+        lexicons: Sequence[Cilin],
+        generators: Sequence[CandidateGenerator],
+        english_sets: Mapping[WordPair, tuple[str, ...]],
     ) -> None:
         self._vocabulary = vocabulary
         self._lexicons = lexicons
         self._generators = generators
+        self._english_sets = english_sets
 
     def assemble(self, pairs: Sequence[WordPair], source: str) -> list[Candidate]:
         """Return a candidate for each of ``pairs``, which ``source`` proposed, in their order."""
@@ -45,6 +51,7 @@ class Assembler:
                     codes=(self._codes(pair.word1), self._codes(pair.word2)),
                     known=any(lexicon.relation(*pair) == SYNONYMS for lexicon in self._lexicons),
                     sources=tuple(sorted(sources)),
+                    english_sets=self._english_sets.get(pair, ()),
                 )
             )
         return candidates

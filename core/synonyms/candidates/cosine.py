@@ -55,12 +55,7 @@ class NearestWords:
     def _look_up(self, spreading: Spreading) -> Generator[Proposals, None, list[NearWords]]:
         """Return the nearest words of every word, looked up in shards; yield how far it is."""
         work = NeighbourWork(spreading.vectors, self._nearest, self._vocabulary.filter.max_rank)
-        running = work.shards().run(
-            self._queries().tolist(),
-            folder=spreading.folder,
-            cluster=spreading.cluster,
-            processes=spreading.processes,
-        )
+        running = work.shards().run(self._queries().tolist(), spreading)
         return (yield from told_as(running, lambda step: Proposals(step.done, 2 * step.total)))
 
     def evidence(self, pair: WordPair) -> float | None:

@@ -16,6 +16,7 @@ from core.language import _
 from core.outputs import OutputRefusedError, check_outputs
 from core.spoken_error import SpokenError
 from core.synonyms.commands.notices import say_faulty
+from core.synonyms.commands.shared_options import add_spreading
 from core.synonyms.methods.registry import METHODS
 from core.synonyms.pairs import SynonymsError
 
@@ -63,11 +64,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help=_("Texts of your own for the methods that read sentences, plain or tagged."),
     )
     parser.add_argument("--seed", type=int, default=0, metavar="N", help=_("Seed of everything drawn (%(default)s)."))
-    parser.add_argument(
-        "--cluster",
-        metavar="ADDRESS",
-        help=_("find the queue's candidates on a Dask cluster, such as tcp://10.0.0.1:8786"),
-    )
+    add_spreading(parser)
     parser.add_argument("--json", type=Path, metavar="FILE", help=_("Write all figures, as JSON."))
     parser.add_argument("--png", type=Path, metavar="FILE", help=_("Write the precision-recall curves as a picture."))
 
@@ -126,6 +123,7 @@ def config_from(args: argparse.Namespace) -> EvaluateConfig:
         vectors=args.vectors,
         seed=args.seed,
         corpora=tuple(args.corpus),
+        processes=args.processes,
         cluster=args.cluster,
     )
 

@@ -20,6 +20,7 @@ from core.spoken_error import SpokenError
 from core.synonyms.candidates.sources import SOURCES, usual_sources
 from core.synonyms.candidates.vocabulary import VocabularyFilter
 from core.synonyms.commands.notices import say_faulty, say_notice
+from core.synonyms.commands.shared_options import add_spreading
 from core.synonyms.encodings import decoded
 from core.synonyms.mining.config import MineConfig
 from core.synonyms.mining.events import MineReport, StageEnded, StageProgress
@@ -89,14 +90,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help=_("minimum cosine (%(default)s)"),
     )
     add("--no-sentences", action="store_true", help=_("do not index example sentences"))
-    add(
-        "--processes",
-        type=int,
-        default=usual.processes,
-        metavar="N",
-        help=_("processes that look for neighbours, -1 for one a core (%(default)s)"),
-    )
-    add("--cluster", metavar="ADDRESS", help=_("look for neighbours on a Dask cluster, such as tcp://10.0.0.1:8786"))
+    add_spreading(parser)
     add("--json", type=Path, metavar="FILE", help=_("write the result of mining, as JSON"))
 
 

@@ -12,7 +12,9 @@ from core.command_line import DONE, FAILED, INTERRUPTED, WRONG_USE, Progress, en
 from core.json_text import write_json
 from core.language import _
 from core.outputs import OutputRefusedError, check_outputs
+from core.spoken_error import SpokenError
 from core.synonyms.commands.notices import say_faulty
+from core.synonyms.commands.shared_options import add_spreading
 from core.synonyms.methods.registry import METHODS
 from core.synonyms.pairs import SynonymsError
 from core.synonyms.store.files import store_files
@@ -36,6 +38,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add("--seed", type=int, default=0, metavar="N", help=_("Seed of everything drawn (%(default)s)."))
     add("--moved", type=int, default=50, metavar="N", help=_("Pairs told that rose, and that fell (%(default)s)."))
     add("--enter", action="store_true", help=_("Then learn from all labels and enter the scores into the store."))
+    add_spreading(parser)
     add("--json", type=Path, metavar="FILE", help=_("Write all figures, as JSON."))
 
 
@@ -60,6 +63,8 @@ def run(args: argparse.Namespace, *, out: TextIO | None = None, err: TextIO | No
             seed=args.seed,
             moved=args.moved,
             enter=args.enter,
+            processes=args.processes,
+            cluster=args.cluster,
         )
     except (OutputRefusedError, SynonymsError) as error:
         return end(err, str(error), WRONG_USE)
@@ -67,7 +72,7 @@ def run(args: argparse.Namespace, *, out: TextIO | None = None, err: TextIO | No
     faulty: list[FaultyLines] = []
     try:
         retrained = _follow(config, entered, faulty, err)
-    except SynonymsError as error:
+    except SpokenError as error:  # of words and stores, or of a cluster
         return end(err, str(error), FAILED)
     except KeyboardInterrupt:
         return end(err, _("Interrupted."), INTERRUPTED)

@@ -69,8 +69,9 @@ def _in_shards(
     vocabulary: tuple[str, ...], asked: Sequence[str], union: UnionConfig, dictionary: Path | None, spreading: Spreading
 ) -> Generator[EvaluationProgress, None, Iterator[tuple[str, tuple[str, ...]]]]:
     shards = CandidateWork(spreading.vectors, vocabulary, dictionary, union).shards(_SHARD)
-    running = shards.run(asked, folder=spreading.folder, cluster=spreading.cluster, processes=spreading.processes)
-    made = yield from told_as(running, lambda step: EvaluationProgress("queue", step.done, 2 * step.total))
+    made = yield from told_as(
+        shards.run(asked, spreading), lambda step: EvaluationProgress("queue", step.done, 2 * step.total)
+    )
     return ((each.word, each.candidates) for each in made)
 
 

@@ -12,7 +12,6 @@ import numpy as np
 
 from core.language import _
 from core.runtime.events import Payload
-from core.synonyms.cache_folder import cache_folder
 from core.synonyms.candidates.union import UnionConfig
 from core.synonyms.evaluation.cilin_pairs import PoolConfig, cilin_split
 from core.synonyms.evaluation.closure import closure_scores
@@ -29,8 +28,9 @@ from core.synonyms.methods.method import MethodData
 from core.synonyms.methods.registry import METHODS
 from core.synonyms.pairs import SynonymsError
 from core.synonyms.sentences import Corpus, Sentences, read_sentences, shipped_corpora
+from core.synonyms.shards import scored
 from core.synonyms.shipped import CEDICT, CILIN, WIKIPEDIA_VECTORS
-from core.synonyms.spreading import Spreading
+from core.synonyms.spreading import Spreading, check_processes, spreading
 from core.synonyms.vectors import WordVectors, read_vectors
 
 MATERIAL_COST: Final = 30.0
@@ -54,7 +54,8 @@ class EvaluateConfig:
         queue: which candidates they have.
         corpora: a person's own texts for methods that read sentences; none means those that come with the program.
         pool: how Cilin's pairs are drawn; its seed is ``seed``.
-        cluster: address of a Dask scheduler whose workers find the queue's candidates; None to find them here.
+        processes: over how many processes candidates, sentences and scores are spread; −1 for one a core.
+        cluster: address of a Dask scheduler over whose workers they are spread instead.
     """
 
     methods: tuple[str, ...] = tuple(METHODS)
@@ -65,6 +66,7 @@ class EvaluateConfig:
     queue: UnionConfig = field(default_factory=UnionConfig)
     corpora: tuple[Path, ...] = ()
     pool: PoolConfig = field(default_factory=PoolConfig)
+    processes: int = 1
     cluster: str | None = None
 
     def __post_init__(self) -> None:
@@ -74,6 +76,7 @@ class EvaluateConfig:
                 raise SynonymsError(message.format(name=name, names=", ".join(METHODS)))
         if not self.methods:
             raise SynonymsError(_("Name at least one method."))
+        check_processes(self.processes)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -127,11 +130,13 @@ def evaluate(config: EvaluateConfig) -> Generator[Payload, None, None]:
         SynonymsError: a file is missing or wrong; the message says what to do.
     """
     clock = Clock(MATERIAL_COST + 2 * sum(METHODS[name].cost for name in config.methods))
-    vectors = yield from read_vectors(WIKIPEDIA_VECTORS.path() if config.vectors is None else config.vectors)
+    path = WIKIPEDIA_VECTORS.path() if config.vectors is None else config.vectors
+    vectors = yield from read_vectors(path)
     if vectors.report.faulty_lines is not None:
         yield vectors.report.faulty_lines
+    over = spreading("an evaluation", path, _SHARDS, cluster=config.cluster, processes=config.processes)
     if config.pairs is None:
-        split, queue = yield from _from_cilin(config, vectors, clock)
+        split, queue = yield from _from_cilin(config, vectors, clock, over)
     else:
         split = read_pair_file(config.pairs)
         queue = queue_of_pairs(split.test)
@@ -142,11 +147,15 @@ def evaluate(config: EvaluateConfig) -> Generator[Payload, None, None]:
     sentences = (yield from _read_sentences(config)) if needed else None
     dictionary = _dictionary() if any(METHODS[name].asks_others for name in config.methods) else None
     data = {
-        protocol: MethodData(split.training(protocol), vectors, protocol is Protocol.OPEN, sentences, dictionary, {})
+        protocol: MethodData(
+            split.training(protocol), vectors, protocol is Protocol.OPEN, sentences, dictionary, {}, over
+        )
         for protocol in Protocol
     }
     for name in config.methods:
         yield from _measure(name, config.seed, data=data, split=split, queue=queue, clock=clock)
+    if over is not None:
+        over.forget()
 
 
 def _read_sentences(config: EvaluateConfig) -> Generator[Payload, None, Sentences | None]:
@@ -158,21 +167,16 @@ def _dictionary() -> Cedict | None:
     return Cedict.from_file(CEDICT.path()) if CEDICT.available else None
 
 
-def _from_cilin(config: EvaluateConfig, vectors: WordVectors, clock: Clock) -> Part[tuple[Split, Queue]]:
+def _from_cilin(
+    config: EvaluateConfig, vectors: WordVectors, clock: Clock, over: Spreading | None
+) -> Part[tuple[Split, Queue]]:
     cilin = Cilin.from_tree(CILIN.path())
     drawing = cilin_split(cilin, vectors, replace(config.pool, seed=config.seed))
     split, unseen = yield from clock.part(PAIRS, MATERIAL_COST * 0.7, drawing)
     words = np.random.default_rng(config.seed).permutation(sorted(unseen))[: config.queue_words].tolist()
-    queueing = cilin_queue(cilin, vectors, words, config.queue, _dictionary(), spreading=_spreading(config))
+    queueing = cilin_queue(cilin, vectors, words, config.queue, _dictionary(), spreading=over)
     queue = yield from clock.part(PAIRS, MATERIAL_COST * 0.3, queueing)
     return split, queue
-
-
-def _spreading(config: EvaluateConfig) -> Spreading | None:
-    if config.cluster is None:
-        return None
-    path = config.vectors or WIKIPEDIA_VECTORS.path()
-    return Spreading(path, cache_folder("shards", path, _SHARDS), config.cluster)
 
 
 def _material(split: Split, queue: Queue) -> Material:
@@ -199,11 +203,13 @@ def _measure(
     begin = time.perf_counter()
     for protocol in Protocol:
         known = data[protocol]
-        scorer = yield from clock.part(name, method.cost, method.learn(method.config(seed), known))
+        settings = method.config(seed)
+        scorer = yield from clock.part(name, method.cost, method.learn(settings, known))
         known.learnt[name] = scorer
-        scores[protocol] = scorer.score(split.test.pairs)
+        mark = method.mark(settings, known)
+        scores[protocol] = yield from clock.part(name, 0, scored(scorer, mark, split.test.pairs, known.spreading))
         if protocol is Protocol.OPEN:
-            queue_scores = scorer.score(queue.pairs)
+            queue_scores = yield from clock.part(name, 0, scored(scorer, mark, queue.pairs, known.spreading))
     yield Measured(
         method=name,
         figures={protocol: figures(split.test, scores[protocol], seed=seed) for protocol in Protocol},

@@ -1,10 +1,14 @@
-"""CSV and TSV, harmless for spreadsheets: ``word1,word2,label,annotator,timestamp,score,source,note``."""
+"""CSV and TSV, harmless for spreadsheets: ``word1,word2,label,annotator,timestamp,score,source,note``.
+
+A last column ``english_sets`` follows where the store has any.
+"""
 
 from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Iterator, Sequence
-from typing import ClassVar, Final
+from dataclasses import replace
+from typing import ClassVar, Final, Self
 
 from core.language import _
 from core.spreadsheet import guarded, unguarded
@@ -16,6 +20,7 @@ from core.synonyms.exchange.record import (
     Record,
     Reject,
     candidate_of,
+    english_sets_of,
     leading,
     moment_of,
     moment_text,
@@ -26,17 +31,28 @@ from core.synonyms.exchange.record import (
 )
 
 COLUMNS: Final = ("word1", "word2", "label", "annotator", "timestamp", "score", "source", "note")
+_SETS: Final = "english_sets"
+_READ: Final = (*COLUMNS, _SETS)
 
 
 class _Delimited(Format):
     delimiter: ClassVar[str]
     line_end: ClassVar[str]
 
+    def __init__(self, *, has_sets: bool = False) -> None:
+        self._has_sets = has_sets
+
+    def with_english_sets(self) -> Self:
+        """Return the format with a column for them."""
+        return type(self)(has_sets=True)
+
     def reduce(self, record: Record) -> Record | None:
         """Keep words, verdict, who, when, note and the leading source with its score; no adjudications."""
         if record.adjudicates:
             return None
         candidate = with_leading(record.candidate)
+        if self._has_sets:
+            candidate = replace(candidate, english_sets=record.candidate.english_sets)
         # Without a label and a note the line says only that there is such a pair.
         if record.verdict is None and not record.note:
             return Record(candidate)
@@ -44,21 +60,20 @@ class _Delimited(Format):
 
     def write(self, records: Iterable[Record]) -> Iterator[str]:
         """Yield a header and a line a record."""
-        yield self._line(COLUMNS)
+        yield self._line(_READ if self._has_sets else COLUMNS)
         for record in filter(None, map(self.reduce, records)):
             source, score = leading(record.candidate)
-            yield self._line(
-                (
-                    guarded(record.candidate.word1),
-                    guarded(record.candidate.word2),
-                    record.verdict or "",
-                    guarded(record.annotator),
-                    moment_text(record.at),
-                    "" if score is None else repr(score),
-                    guarded(source),
-                    guarded(record.note),
-                )
-            )
+            cells = [
+                guarded(record.candidate.word1),
+                guarded(record.candidate.word2),
+                record.verdict or "",
+                guarded(record.annotator),
+                moment_text(record.at),
+                "" if score is None else repr(score),
+                guarded(source),
+                guarded(record.note),
+            ]
+            yield self._line([*cells, guarded("\n".join(record.candidate.english_sets))] if self._has_sets else cells)
 
     def _line(self, cells: Iterable[str]) -> str:
         return self.delimiter.join(map(self._quoted, cells)) + self.line_end
@@ -81,15 +96,15 @@ class _Delimited(Format):
         names = [name.strip().lower() for name in header]
         if not {"word1", "word2"} <= set(names):
             raise ExchangeError(_no_header(self.delimiter.join(header)[:80]))
-        twice = [name for name in COLUMNS if names.count(name) > 1]
+        twice = [name for name in _READ if names.count(name) > 1]
         if twice:
             told = _("The first line names these columns twice: {names}. Rename or remove all but one of each.")
             raise ExchangeError(told.format(names=", ".join(twice)))
-        unknown = [name for name in names if name and name not in COLUMNS]
+        unknown = [name for name in names if name and name not in _READ]
         if unknown:
             told = _("Unknown columns were ignored: {unknown}. Known columns: {known}.")
             text = self.delimiter.join(header)[:500]
-            yield Reject(1, told.format(unknown=", ".join(unknown)[:200], known=", ".join(COLUMNS)), text)
+            yield Reject(1, told.format(unknown=", ".join(unknown)[:200], known=", ".join(_READ)), text)
         while True:
             line = rows.line_num + 1
             row: list[str] = []
@@ -106,7 +121,7 @@ class _Delimited(Format):
 
     def _record(self, names: Sequence[str], row: Sequence[str]) -> Record:
         found, wanted = len(row), len(names)
-        if any(name in COLUMNS for name in names[found:]):
+        if any(name in _READ for name in names[found:]):
             # What is not there may be the label, or the end of a file that was cut off.
             raise BadRecordError(
                 _("{found} cells under {wanted} column names; write a separator for each empty cell.").format(
@@ -126,7 +141,9 @@ class _Delimited(Format):
 
         source, score = cell("source"), cells.get("score", "").strip()
         scores = {source or "score": number(score)} if score else {}
-        candidate = candidate_of(cell("word1"), cell("word2"), scores, [source] if source else list(scores))
+        sets = english_sets_of([line for line in cell(_SETS).split("\n") if line.strip()])
+        sources = [source] if source else list(scores)
+        candidate = candidate_of(cell("word1"), cell("word2"), scores, sources, english_sets=sets)
         verdict = verdict_of(cells.get("label"))
         note = cell("note")
         if verdict is None and not note:

@@ -137,6 +137,7 @@ def _adds(new: Candidate, row: Row) -> bool:
     """Tell whether the evidence says something that the store's row does not."""
     return (
         not (row.scores.keys() >= new.scores.keys() and {*row.sources} >= {*new.sources})
+        or not {*row.english_sets} >= {*new.english_sets}
         or (new.known and not row.known)
         or any(rank is not None and kept is None for rank, kept in zip(new.ranks, row.ranks, strict=True))
         or any(not {*kept} >= {*codes} for codes, kept in zip(new.codes, row.codes, strict=True))

@@ -19,7 +19,7 @@ from core.synonyms.store import Row, Store
 from core.synonyms.store.columns import Ids, fetch_ids
 from core.synonyms.store.files import store_files
 from core.synonyms.store.history import history_query, read_decisions
-from core.synonyms.store.reading.pairs import fetch_rows
+from core.synonyms.store.reading.pairs import fetch_rows, has_english_sets
 from core.synonyms.store.schema import candidates, decisions, judgements, words
 from core.synonyms.verdicts import Decision, Verdict
 
@@ -38,6 +38,8 @@ def export_pairs(config: ExportConfig) -> Generator[ExchangeProgress, None, Expo
     kind = format_named(config.format, chained=config.chained)
     check_places({"FILE": config.file}, store_files(config.store))
     with Store(config.store, create=False) as store, store.database.reading() as connection:
+        if has_english_sets(connection):
+            kind = kind.with_english_sets()
         reader = _Reader(connection, config, kind)
         told = 0
         with replacing(config.file, config.encoding) as target:
@@ -128,7 +130,7 @@ def _wanted(config: ExportConfig, kind: Format) -> Select[Any]:
 
 
 def _candidate(row: Row) -> Candidate:
-    return Candidate(row.word1, row.word2, row.scores, row.ranks, row.codes, row.known, row.sources)
+    return Candidate(row.word1, row.word2, row.scores, row.ranks, row.codes, row.known, row.sources, row.english_sets)
 
 
 def _answers(connection: Connection, pairs: Sequence[int]) -> dict[int, list[Decision]]:

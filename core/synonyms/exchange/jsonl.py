@@ -14,6 +14,7 @@ from core.synonyms.exchange.record import (
     Record,
     Reject,
     candidate_of,
+    english_sets_of,
     moment_of,
     moment_text,
     number,
@@ -43,7 +44,7 @@ def loaded(text: str) -> Any:
         raise BadRecordError(_("This is not JSON: {reason}.").format(reason=reason)) from None
 
 
-EVIDENCE_KEYS: Final = frozenset({"scores", "sources", "ranks", "codes", "known"})
+EVIDENCE_KEYS: Final = frozenset({"scores", "sources", "ranks", "codes", "known", "english_sets"})
 JUDGEMENT_KEYS: Final = frozenset(
     {"annotator", "timestamp", "seconds", "note", "flagged", "adjudicates", "model_score"}
 )
@@ -90,6 +91,7 @@ def evidence_fields(candidate: Candidate) -> dict[str, Any]:
         "ranks": list(candidate.ranks) if candidate.ranks != (None, None) else None,
         "codes": [list(codes) for codes in candidate.codes] if candidate.codes != ((), ()) else None,
         "known": candidate.known,
+        "english_sets": list(candidate.english_sets),
     }
     return {name: value for name, value in said.items() if value}
 
@@ -135,6 +137,7 @@ def evidence_of(one: object, other: object, value: Mapping[str, Any]) -> Candida
         (listed[0], listed[1]),
         candidate.known,
         candidate.sources,
+        english_sets_of(value.get("english_sets") or []),
     )
 
 

@@ -23,6 +23,7 @@ from core.synonyms.exchange.record import (
     Record,
     Reject,
     candidate_of,
+    english_sets_of,
     moment_of,
     moment_text,
     number,
@@ -90,9 +91,9 @@ class LabelStudio(Format):
         return _("Label Studio JSON")
 
     def reduce(self, record: Record) -> Record:
-        """Keep words, scores, sources, verdict, who, when, how long, note and flag."""
+        """Keep words, scores, sources, English sets, verdict, who, when, how long, note and flag."""
         pair = record.candidate
-        candidate = Candidate(pair.word1, pair.word2, pair.scores, sources=pair.sources)
+        candidate = Candidate(pair.word1, pair.word2, pair.scores, sources=pair.sources, english_sets=pair.english_sets)
         if not record.is_judged:
             return Record(candidate)
         skipped = record.verdict is Verdict.SKIP
@@ -120,6 +121,8 @@ class LabelStudio(Format):
             data: dict[str, Any] = {"word1": pair.word1, "word2": pair.word2} | dict(pair.scores)
             if set(pair.sources) != set(pair.scores):
                 data["sources"] = list(pair.sources)
+            if pair.english_sets:
+                data["english_sets"] = list(pair.english_sets)
             annotations = []
             for record in judged:
                 if record.is_judged:
@@ -228,7 +231,8 @@ def _candidate(data: Mapping[str, Any]) -> Candidate:
     sources = data.get("sources", list(scores))
     if not isinstance(sources, list):
         raise BadRecordError(_("sources must be a list."))
-    return candidate_of(data.get("word1"), data.get("word2"), scores, sources)
+    sets = english_sets_of(data.get("english_sets") or [])
+    return candidate_of(data.get("word1"), data.get("word2"), scores, sources, english_sets=sets)
 
 
 def _annotations(task: Mapping[str, Any]) -> list[object]:

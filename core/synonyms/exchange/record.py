@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from typing import Any, ClassVar, Final, Protocol
 
 from core.language import _
-from core.synonyms.pairs import UNWRITABLE, Candidate, SynonymsError, word_pair
+from core.synonyms.pairs import LONGEST_SET, UNWRITABLE, Candidate, SynonymsError, word_pair
 from core.synonyms.verdicts import Verdict
 
 
@@ -22,7 +22,7 @@ class BadRecordError(ExchangeError):
     """One record of a file is wrong; the others may be right."""
 
 
-RESERVED: Final = frozenset({"word1", "word2", "sources"})
+RESERVED: Final = frozenset({"word1", "word2", "sources", "english_sets"})
 """Names a score may not have: formats use them for other things."""
 
 _SOURCE_LIMIT: Final = 80
@@ -114,6 +114,10 @@ class Format(ABC):
         """Return a name for a narrow column: where the title would be cut where it differs from others."""
         return self.title()
 
+    def with_english_sets(self) -> Format:
+        """Return the format as it is for a store that has English sets."""
+        return self
+
     @abstractmethod
     def reduce(self, record: Record) -> Record | None:
         """Return what the format can say of a record; None for nothing."""
@@ -141,6 +145,21 @@ def checked_source(name: str) -> str:
     if not 0 < len(name) <= _SOURCE_LIMIT or UNWRITABLE.search(name) or name in RESERVED:
         raise BadRecordError(_("{name!r} can't be used as the name of a score or source.").format(name=name[:60]))
     return name
+
+
+def english_sets_of(value: object) -> tuple[str, ...]:
+    """Return the words of English sets, each once, if they can be kept and shown.
+
+    Raises:
+        BadRecordError: they are no list, or one is empty or too long, or holds control characters.
+    """
+    if not isinstance(value, list):
+        raise BadRecordError(_("english_sets must be a list."))
+    texts = [text_of(each).strip() for each in value]
+    for text in texts:
+        if not 0 < len(text) <= LONGEST_SET or UNWRITABLE.search(text):
+            raise BadRecordError(_("{value} can't be an English set.").format(value=repr(text)[:60]))
+    return tuple(dict.fromkeys(texts))
 
 
 def candidate_of(

@@ -18,7 +18,7 @@ from typing import Final
 from core.synonyms.candidates.glosses import senses
 from core.synonyms.lexicons.cedict import Cedict
 from core.synonyms.lexicons.english import EnglishLexicon, EnglishSet
-from core.synonyms.pairs import WordPair, word_pair
+from core.synonyms.pairs import LONGEST_SET, UNWRITABLE, WordPair, word_pair
 
 _MOST_WORDS: Final = 12
 """Chinese words of one English word; more of them are a class, not a translation."""
@@ -40,6 +40,12 @@ class Proposal:
     source: str
     set_name: str
     english: tuple[str, str]
+
+    @property
+    def text(self) -> str:
+        """The set with the English words of both: ``WordNet 10020890-n: doctor, physician``."""
+        english = ", ".join(dict.fromkeys(self.english))
+        return UNWRITABLE.sub(" ", f"{self.source} {self.set_name}: {english}")[:LONGEST_SET].strip()
 
 
 class Translations:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass, field
 from typing import ClassVar, Final, Protocol
@@ -15,6 +16,7 @@ from core.synonyms.labelled import LabelledPairs
 from core.synonyms.lexicons.cedict import Cedict
 from core.synonyms.pairs import SynonymsError, WordPair
 from core.synonyms.sentences import Sentences
+from core.synonyms.spreading import Spreading
 from core.synonyms.vectors import WordVectors
 
 Floats = npt.NDArray[np.float32]
@@ -58,6 +60,7 @@ class MethodData:
         sentences: where words stand; None where there are none.
         dictionary: what words mean in English; None where it is not at hand.
         learnt: methods that have learnt from the same training, by name, so that who asks them needn't train them.
+        spreading: over what sentences are collected; None to do it here.
     """
 
     training: LabelledPairs
@@ -66,6 +69,16 @@ class MethodData:
     sentences: Sentences | None = None
     dictionary: Cedict | None = None
     learnt: dict[str, Scorer] = field(default_factory=dict)
+    spreading: Spreading | None = None
+
+    def mark(self) -> str:
+        """Return a text that is another where anything is another that a method may learn from."""
+        pairs = zip(self.training.pairs, self.training.synonym, strict=True)
+        told = [f"{one}\t{other}\t{label}" for (one, other), label in pairs]
+        folders = [self.vectors.folder, *(index.folder for index in (self.sentences.indexes if self.sentences else ()))]
+        dictionary = "" if self.dictionary is None else f"{self.dictionary.release} {len(self.dictionary)}"
+        whole = "\n".join([*told, *(folder.name for folder in folders), dictionary, str(self.by_word)])
+        return hashlib.sha256(whole.encode()).hexdigest()
 
     def the_sentences(self) -> Sentences:
         """Return the sentences, for a method that can't do without.

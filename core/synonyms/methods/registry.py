@@ -55,6 +55,10 @@ class Method:
         function: Callable[[Any, MethodData], Learning] = getattr(self._module, self.name)
         return function(config, data)
 
+    def mark(self, config: Any, data: MethodData) -> str:
+        """Return a text that is another where what is learnt by ``config`` from ``data`` may be another."""
+        return f"{self.name} {config} {data.mark()}"
+
     @property
     def _module(self) -> Any:
         folder = "core.synonyms.methods" + (".on_sentences" if self.reads_sentences else "")

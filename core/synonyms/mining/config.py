@@ -10,14 +10,13 @@ from core.language import _
 from core.synonyms.candidates.sources import SOURCES, usual_sources
 from core.synonyms.candidates.vocabulary import VocabularyFilter
 from core.synonyms.pairs import SynonymsError
+from core.synonyms.spreading import check_processes
 
 SENTENCES: Final = "sentences"
 """The last stage: corpora are indexed, so that cards can show examples. It proposes nothing."""
 
 MOST: Final = 1_000_000_000
 """Of pairs, ranks, neighbours and characters: more than there are, and still a number that a field can show."""
-
-MOST_PROCESSES: Final = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +76,7 @@ class MineConfig:
             if value > MOST:
                 message = _("{name} must be at most {most:,}, not {value}.")
                 raise SynonymsError(message.format(name=name, most=MOST, value=value))
-        if self.processes != -1 and not 1 <= self.processes <= MOST_PROCESSES:
-            message = _("processes must be −1, for one a core, or from 1 to {most}, not {value}.")
-            raise SynonymsError(message.format(most=MOST_PROCESSES, value=self.processes))
+        check_processes(self.processes)
         if not -1.0 <= self.min_cosine <= 1.0:
             raise SynonymsError(_("Cosine must be between −1 and 1, not {value}.").format(value=self.min_cosine))
 

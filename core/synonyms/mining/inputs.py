@@ -17,16 +17,17 @@ from core.synonyms.cache_folder import cache_folder
 from core.synonyms.candidates.assemble import Assembler
 from core.synonyms.candidates.generator import CandidateGenerator, SourceInputs
 from core.synonyms.candidates.sources import SOURCES
+from core.synonyms.candidates.translated import TranslatedPairs
 from core.synonyms.candidates.vocabulary import Vocabulary
 from core.synonyms.lexicons.cedict import Cedict
 from core.synonyms.lexicons.cilin import Cilin
 from core.synonyms.lexicons.english import EnglishLexicon
 from core.synonyms.lexicons.english_files import read_english
 from core.synonyms.mining.config import MineConfig
-from core.synonyms.pairs import SynonymsError
+from core.synonyms.pairs import TRANSLATED, SynonymsError
 from core.synonyms.progress import FaultyLines, ReadProgress
 from core.synonyms.sentences import Corpus, shipped_corpora
-from core.synonyms.spreading import Spreading
+from core.synonyms.spreading import Spreading, spreading
 from core.synonyms.vectors import read_vectors
 
 _VERSION: Final = 1
@@ -39,11 +40,13 @@ class Material:
     Attributes:
         generators: by source, those the config asks for.
         assembler: makes candidates of pairs.
+        spreading: over what the search for neighbours is spread; None where it is done here.
     """
 
-    def __init__(self, generators: dict[str, CandidateGenerator], assembler: Assembler) -> None:
+    def __init__(self, generators: dict[str, CandidateGenerator], assembler: Assembler, over: Spreading | None) -> None:
         self.generators = generators
         self.assembler = assembler
+        self.spreading = over
 
 
 def read_material(config: MineConfig) -> Generator[Payload, None, Material]:
@@ -76,19 +79,13 @@ def read_material(config: MineConfig) -> Generator[Payload, None, Material]:
         for lexicon in english:
             yield ReadProgress(lexicon.source, 1, 1, len(lexicon.sets))
     own = lexicons[-len(config.lexicons) :] if config.lexicons else lexicons
-    inputs = SourceInputs(
-        vocabulary, tuple(own), config.nearest, config.min_cosine, cedict, english, _spreading(config)
-    )
-    generators = {spec.name: spec.build(inputs) for spec in chosen}
-    return Material(generators, Assembler(vocabulary, lexicons, tuple(generators.values())))
-
-
-def _spreading(config: MineConfig) -> Spreading | None:
-    """Return over what the search for neighbours is spread; None where one process does it here."""
-    if config.cluster is None and config.processes == 1:
-        return None
     path = vectors_path(config)
-    return Spreading(path, cache_folder("shards", path, _VERSION), config.cluster, config.processes)
+    over = spreading("a mining", path, _VERSION, cluster=config.cluster, processes=config.processes)
+    inputs = SourceInputs(vocabulary, tuple(own), config.nearest, config.min_cosine, cedict, english, over)
+    generators = {spec.name: spec.build(inputs) for spec in chosen}
+    translated = generators.get(TRANSLATED)
+    sets = translated.sets if isinstance(translated, TranslatedPairs) else {}
+    return Material(generators, Assembler(vocabulary, lexicons, tuple(generators.values()), sets), over)
 
 
 def check_files(config: MineConfig) -> None:
@@ -138,7 +135,7 @@ def stage_marks(config: MineConfig) -> dict[str, str]:
         "min_cosine": config.min_cosine,
         "files": [cache_folder("mine", path, _VERSION).name for path in files],
     }
-    if config.english:
-        chosen["english"] = [str(path) for path in config.english]
+    if TRANSLATED in config.sources:  # with the sets that propose a pair; stores of former versions lack them
+        chosen["english"] = ["sets", *map(str, config.english)]
     digest = sha256(json.dumps(chosen, ensure_ascii=False).encode()).hexdigest()[:12]
     return {source: f"mine:{digest}:{source}" for source in config.sources}

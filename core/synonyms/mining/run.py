@@ -54,6 +54,8 @@ def mine_into(config: MineConfig, sink: CandidateSink) -> Generator[Payload, Non
     if set(completed) != set(config.sources):
         material = yield from read_material(config)
         added = yield from _mine_sources(config, material, sink, marks, seen)
+        if material.spreading is not None:
+            material.spreading.forget()
     if SENTENCES in config.stages:
         yield from read_sentences(corpora_of(config))  # at once where it has been done before
         yield StageEnded(SENTENCES, 0, 0)

@@ -14,6 +14,7 @@ from core.runtime.events import Payload
 from core.synonyms.asking.config import LEARNING_NOTHING
 from core.synonyms.methods.registry import METHODS
 from core.synonyms.pairs import SynonymsError
+from core.synonyms.spreading import check_processes
 from core.synonyms.verdicts import Verdict
 
 NOT_FROM_LABELS: Final = (*LEARNING_NOTHING, "pseudo_senses")
@@ -39,6 +40,8 @@ class RetrainConfig:
         most_repeats: but never more often than this.
         moved: pairs told of those that rose, and of those that fell.
         enter: when all is told, learn from all labels and enter the scores of every pair into the store.
+        processes: over how many processes sentences and scores are spread; −1 for one a core.
+        cluster: address of a Dask scheduler over whose workers they are spread instead.
     """
 
     store: str
@@ -51,6 +54,8 @@ class RetrainConfig:
     most_repeats: int = 20
     moved: int = 50
     enter: bool = False
+    processes: int = 1
+    cluster: str | None = None
 
     def __post_init__(self) -> None:
         """Check the choices.
@@ -71,6 +76,7 @@ class RetrainConfig:
             if not 1 <= number <= most:
                 message = _("{name} must be from 1 to {most}, not {value}.")
                 raise SynonymsError(message.format(name=name, most=most, value=number))
+        check_processes(self.processes)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import time
 from collections.abc import Generator, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 
@@ -34,6 +34,8 @@ from core.synonyms.retraining.comparison import Moves, compared
 from core.synonyms.retraining.config import Entered, Labels, RetrainConfig, Retrained
 from core.synonyms.retraining.labels import check_enough, held_out_of, joined, pairs_of, read_labels, repeated
 from core.synonyms.sentences import load_sentences, shipped_corpora
+from core.synonyms.shards import scored
+from core.synonyms.spreading import Spreading, spreading
 from core.synonyms.store import Store
 from core.synonyms.vectors import WordVectors, read_vectors
 from core.synonyms.verdicts import Verdict
@@ -45,8 +47,8 @@ AFTER: Final = "after"
 ENTERING: Final = "entering"
 """It learns from all labels, and its scores are entered."""
 
-_SCORED: Final = 5_000
-"""Pairs scored at once, after which progress is told."""
+_SHARDS: Final = 1
+"""Goes up when what methods learn changes."""
 _SCORING: Final = 10.0
 """Seconds that the scoring of a store takes, roughly, in the measure of ``Method.cost``."""
 
@@ -61,6 +63,7 @@ class _Inputs:
         labels: the labels.
         base: pairs of the dictionary that no label judges.
         disputed: pairs whose judges disagree.
+        spreading: over what large work is spread; None to do it here.
     """
 
     table: PairTable
@@ -70,6 +73,19 @@ class _Inputs:
     base: LabelledPairs
     vectors: WordVectors
     disputed: int
+    spreading: Spreading | None
+
+
+class _Learnt(NamedTuple):
+    """What the method has learnt.
+
+    Attributes:
+        scorer: that.
+        mark: tells it from what it has learnt at other times.
+    """
+
+    scorer: Scorer
+    mark: str
 
 
 def retrain(config: RetrainConfig) -> Generator[Payload, None, Retrained]:
@@ -100,13 +116,15 @@ def retrain(config: RetrainConfig) -> Generator[Payload, None, Retrained]:
         dictionary=len(base),
     )
     yield labels
+    over = inputs.spreading
     clock = Clock((method.cost + _SCORING) * (3 if config.enter else 2))
-    both: list[Scorer] = []
+    both: list[_Learnt] = []
     scores: list[Scores] = []
     for name, training in ((BEFORE, base), (AFTER, joined(base, repeated(taught, times)))):
-        both.append((yield from _learnt(config, inputs.vectors, training, clock, name)))
-        scores.append((yield from clock.part(name, _SCORING, _scored(both[-1], inputs.pairs))))
-    asked = [scorer.score(held_out.pairs) for scorer in both]
+        both.append((yield from _learnt(config, inputs, training, clock, name)))
+        scoring = scored(both[-1].scorer, both[-1].mark, inputs.pairs, over)
+        scores.append((yield from clock.part(name, _SCORING, scoring)))
+    asked = [learnt.scorer.score(held_out.pairs) for learnt in both]
     before, after, gain = compared(held_out.synonym, *asked, seed=config.seed)
     shown = [np.array([method.shown(score) for score in each.tolist()], dtype=np.float32) for each in scores]
     moves = Moves(inputs.table.ids, inputs.pairs, inputs.said, *scores, *shown)
@@ -129,11 +147,13 @@ def retrain(config: RetrainConfig) -> Generator[Payload, None, Retrained]:
     if config.enter:
         times = _repeats(config, len(inputs.base), len(inputs.labels))
         everything = joined(inputs.base, repeated(inputs.labels, times))
-        scorer = yield from _learnt(config, inputs.vectors, everything, clock, ENTERING)
+        learnt = yield from _learnt(config, inputs, everything, clock, ENTERING)
         with Store(config.store, create=False) as store:
-            entering = enter_scores(store, config.method, scorer)
+            entering = enter_scores(store, config.method, learnt.scorer, mark=learnt.mark, over=over)
             count = yield from clock.part(ENTERING, _SCORING, entering)
         yield Entered(config.method, count)
+    if over is not None:
+        over.forget()
     return retrained
 
 
@@ -151,7 +171,8 @@ def _read(config: RetrainConfig) -> Generator[Payload, None, _Inputs]:
     base = base.where([pair not in said for pair in base.pairs])
     if base.synonym.all() or not base.synonym.any():
         raise SynonymsError(_("These vectors know too few of Cilin's words to learn from."))
-    return _Inputs(table, pairs_of(table), said, labels, base, vectors, disputed)
+    over = spreading("a retraining", source, _SHARDS, cluster=config.cluster, processes=config.processes)
+    return _Inputs(table, pairs_of(table), said, labels, base, vectors, disputed, over)
 
 
 def _dictionary_pairs(vectors: WordVectors, config: RetrainConfig) -> Generator[Payload, None, LabelledPairs]:
@@ -167,21 +188,12 @@ def _repeats(config: RetrainConfig, base: int, taught: int) -> int:
     return max(1, min(config.most_repeats, round(wanted)))
 
 
-def _learnt(
-    config: RetrainConfig, vectors: WordVectors, training: LabelledPairs, clock: Clock, name: str
-) -> Part[Scorer]:
+def _learnt(config: RetrainConfig, inputs: _Inputs, training: LabelledPairs, clock: Clock, name: str) -> Part[_Learnt]:
     method = METHODS[config.method]
     corpora = shipped_corpora() if method.reads_sentences or method.asks_others else ()
     sentences = load_sentences(corpora) if corpora else None
     dictionary = Cedict.from_file(shipped.CEDICT.path()) if method.asks_others and shipped.CEDICT.available else None
-    data = MethodData(training, vectors, sentences=sentences, dictionary=dictionary)
-    return (yield from clock.part(name, method.cost, method.learn(method.config(config.seed), data)))
-
-
-def _scored(scorer: Scorer, pairs: tuple[WordPair, ...]) -> Generator[EvaluationProgress, None, Scores]:
-    scores = np.zeros(len(pairs), dtype=np.float32)
-    for start in range(0, len(pairs), _SCORED):
-        some = pairs[start : start + _SCORED]
-        scores[start : start + len(some)] = scorer.score(some)
-        yield EvaluationProgress("", start + len(some), len(pairs))
-    return scores
+    data = MethodData(training, inputs.vectors, sentences=sentences, dictionary=dictionary, spreading=inputs.spreading)
+    settings = method.config(config.seed)
+    scorer = yield from clock.part(name, method.cost, method.learn(settings, data))
+    return _Learnt(scorer, method.mark(settings, data))

@@ -9,7 +9,7 @@ synonyms stand together more often, so that for each size of bag equally many ot
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final, TypeAlias
@@ -105,9 +105,9 @@ class BagCollector:
         self._words: dict[str, tuple[np.ndarray, np.ndarray]] = {}
         self._found: dict[WordPair, tuple[_Place, ...]] = {}
 
-    def __reduce__(self) -> tuple[type[BagCollector], tuple[Sentences, BagConfig]]:
-        """Travel to another process without what was looked up here."""
-        return type(self), (self._sentences, self._config)
+    def __reduce__(self) -> tuple[Callable[[Sentences, BagConfig], BagCollector], tuple[Sentences, BagConfig]]:
+        """Travel to another process without what was looked up here; there all methods share one again."""
+        return shared_collector, (self._sentences, self._config)
 
     def bag(self, pair: WordPair) -> Bag | None:
         """Return the bag of ``pair``; None where no sentence holds both words."""

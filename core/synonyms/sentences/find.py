@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain, islice, zip_longest
 from typing import Final
 
@@ -71,6 +72,10 @@ class Sentences:
     def __init__(self, indexes: Sequence[SentenceIndex]) -> None:
         self.indexes = tuple(indexes)
 
+    def __reduce__(self) -> tuple[Callable[..., Sentences], tuple[tuple[SentenceIndex, ...]]]:
+        """Travel to another process as the folders of the indexes; there the same is opened once."""
+        return _opened_once, (self.indexes,)
+
     def __len__(self) -> int:
         """Number of sentences."""
         return sum(map(len, self.indexes))
@@ -94,6 +99,11 @@ class Sentences:
                 examples.append(_shown(index, sentences, word1, word2))
         by_turns = _in_turn([_in_turn(alone1), _in_turn(alone2)])
         return list(islice(chain(_in_turn(both), by_turns), limit))
+
+
+@lru_cache(maxsize=2)
+def _opened_once(indexes: tuple[SentenceIndex, ...]) -> Sentences:
+    return Sentences(indexes)
 
 
 def _together(index: SentenceIndex, word1: str, word2: str) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import shutil
 from array import array
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import closing
+from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Final
@@ -74,9 +75,9 @@ class SentenceIndex:
         if [len(self), len(self._token_words), len(self._text)] != meta["sizes"]:
             raise ValueError(f"{folder} holds a damaged index")
 
-    def __reduce__(self) -> tuple[type[SentenceIndex], tuple[Path, str]]:
-        """Travel to another process as the folder, which it opens again."""
-        return type(self), (self.folder, self.name)
+    def __reduce__(self) -> tuple[Callable[[Path, str], SentenceIndex], tuple[Path, str]]:
+        """Travel to another process as the folder, which it opens again, once."""
+        return _opened_once, (self.folder, self.name)
 
     def __len__(self) -> int:
         """Number of sentences."""
@@ -182,6 +183,11 @@ class SentenceIndex:
         )
         whole: np.ndarray = starts[inside]
         return whole
+
+
+@lru_cache(maxsize=16)
+def _opened_once(folder: Path, name: str) -> SentenceIndex:
+    return SentenceIndex(folder, name)
 
 
 def _open(folder: Path, name: str) -> SentenceIndex | None:

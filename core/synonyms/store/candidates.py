@@ -21,7 +21,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import postgresql, sqlite
 
-from core.synonyms.pairs import Candidate, WordPair
+from core.synonyms.pairs import TRANSLATED, Candidate, WordPair
 from core.synonyms.store.schema import candidates, evidence, info, sources, words
 
 Item = TypeVar("Item")
@@ -155,15 +155,20 @@ def ensure_sources(connection: Connection, names: Iterable[str]) -> dict[str, in
     return {name: _id for _id, name in connection.execute(select(sources.c.id, sources.c.name)) if name in wanted}
 
 
-def _merge_evidence(connection: Connection, batch: Iterable[Candidate], pair_ids: dict[WordPair, int]) -> None:
+def _merge_evidence(connection: Connection, batch: Sequence[Candidate], pair_ids: dict[WordPair, int]) -> None:
     rows: dict[tuple[int, str], dict[str, Any]] = {}
+    sets: dict[int, tuple[str, ...]] = {}
     for item in batch:
         for name in {*item.scores, *item.sources}:
-            row = rows.setdefault((pair_ids[item.pair], name), {"score": None, "proposed": False})
+            row = rows.setdefault((pair_ids[item.pair], name), _nothing())
             if row["score"] is None and name in item.scores:
                 row["score"] = float(item.scores[name])
             row["proposed"] = row["proposed"] or name in item.sources
-    ids = ensure_sources(connection, (name for _, name in rows))
+        if item.english_sets:
+            sets[pair_ids[item.pair]] = sets.get(pair_ids[item.pair], ()) + item.english_sets
+    ids = ensure_sources(connection, [*(name for _, name in rows), *([TRANSLATED] if sets else [])])
+    for pair, lines in _merged_sets(connection, sets, ids).items():
+        rows.setdefault((pair, TRANSLATED), _nothing())["details"] = lines
     if rows:
         insert = upsert(connection, evidence)
         merge = insert.on_conflict_do_update(
@@ -171,12 +176,32 @@ def _merge_evidence(connection: Connection, batch: Iterable[Candidate], pair_ids
             set_={
                 "score": func.coalesce(evidence.c.score, insert.excluded.score),
                 "proposed": or_(evidence.c.proposed, insert.excluded.proposed),
+                "details": func.coalesce(insert.excluded.details, evidence.c.details),
             },
         )
         connection.execute(
             merge,
             [{"candidate_id": pair, "source_id": ids[name], **row} for (pair, name), row in sorted(rows.items())],
         )
+
+
+def _nothing() -> dict[str, Any]:
+    return {"score": None, "proposed": False, "details": None}
+
+
+def _merged_sets(connection: Connection, sets: Mapping[int, tuple[str, ...]], ids: Mapping[str, int]) -> dict[int, str]:
+    """Return the English sets of pairs, by their ids, after those that the store has of them, a line each."""
+    query = select(evidence.c.candidate_id, evidence.c.details)
+    before: dict[int, str | None] = {
+        pair: lines
+        for chunk in chunks(sets)
+        for pair, lines in connection.execute(
+            query.where(evidence.c.candidate_id.in_(chunk), evidence.c.source_id == ids[TRANSLATED])
+        ).all()
+    }
+    return {
+        pair: "\n".join(dict.fromkeys([*(before.get(pair) or "").splitlines(), *lines])) for pair, lines in sets.items()
+    }
 
 
 def replace_scores(connection: Connection, source: str, scores: Mapping[int, float]) -> None:

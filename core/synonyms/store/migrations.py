@@ -42,7 +42,12 @@ def _index_judgements(connection: Connection) -> None:
     connection.execute(text("CREATE INDEX candidates_judges ON candidates (judges) WHERE judges > 0"))
 
 
-MIGRATIONS: Final[Mapping[int, Migration]] = {1: _index_judgements}
+def _tell_details(connection: Connection) -> None:
+    """Version 3: evidence says what of its source proposed the pair; of what was mined before, nobody knows."""
+    connection.execute(text("ALTER TABLE evidence ADD COLUMN details TEXT"))
+
+
+MIGRATIONS: Final[Mapping[int, Migration]] = {1: _index_judgements, 2: _tell_details}
 """``MIGRATIONS[n]`` changes a store of version n into version n + 1, inside one transaction."""
 
 VERSION_KEY: Final = "schema_version"

@@ -91,6 +91,7 @@ class Row:
         known: a dictionary lists the two as synonyms.
         scores: score by name.
         sources: names of the generators that proposed the pair, sorted.
+        english_sets: sets of English lexicons that hold translations of both words, with these.
         verdict: what the current judgements amount to; None where undecided or disputed.
         disputed: judges disagree.
         flagged: somebody wants to come back.
@@ -106,6 +107,7 @@ class Row:
     known: bool = False
     scores: Mapping[str, float] = field(default_factory=dict)
     sources: tuple[str, ...] = ()
+    english_sets: tuple[str, ...] = ()
     verdict: Verdict | None = None
     disputed: bool = False
     flagged: bool = False

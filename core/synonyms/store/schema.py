@@ -30,7 +30,7 @@ from sqlalchemy import (
     literal_column,
 )
 
-SCHEMA_VERSION: Final = 2
+SCHEMA_VERSION: Final = 3
 """What this program reads and writes; ``migrations`` brings older stores up to it."""
 
 metadata: Final = MetaData()
@@ -123,6 +123,7 @@ evidence: Final = Table(
     Column("source_id", _Id, ForeignKey("sources.id"), primary_key=True),
     Column("score", Double),
     Column("proposed", Boolean, nullable=False, comment="this source proposed the pair"),
+    Column("details", Text, comment="what of the source it was, a line each; null where the source says all"),
     Index("evidence_by_score", "source_id", "score", "candidate_id", "proposed"),
     sqlite_with_rowid=False,
 )

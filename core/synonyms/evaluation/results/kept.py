@@ -118,7 +118,7 @@ def show_kept(path: Path) -> Generator[Payload, None, None]:
 def key_of(config: EvaluateConfig) -> str:
     """Return what is measured on, as a text that is equal where results can stand side by side."""
     values = asdict(config)
-    del values["methods"], values["cluster"]  # the result is the same wherever it is made
+    del values["methods"], values["processes"], values["cluster"]  # the result is the same wherever it is made
     for name in ("pairs", "vectors"):
         values[name] = None if values[name] is None else _told(values[name])
     values["corpora"] = [_told(path) for path in values["corpora"]]

@@ -12,6 +12,7 @@ from core.synonyms.methods.method import Floats, MethodData, MethodProgress, wit
 from core.synonyms.pairs import WordPair
 from core.synonyms.progress import told_as
 from core.synonyms.sentences.bags import Bag, BagCollector, BagConfig, alike_in_size, shared_collector
+from core.synonyms.shards import SentenceWork
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -40,8 +41,13 @@ def training_bags(
         SynonymsError: there are no sentences.
     """
     collector = shared_collector(data.the_sentences(), config)
-    collecting = collector.bags(data.training.pairs)
-    found = yield from told_as(collecting, lambda step: within(MethodProgress(*step), 0, parts))
+    if data.spreading is None:
+        collecting = collector.bags(data.training.pairs)
+        found = yield from told_as(collecting, lambda step: within(MethodProgress(*step), 0, parts))
+    else:
+        shards = SentenceWork(data.the_sentences(), config).shards().run(data.training.pairs, data.spreading)
+        made = yield from told_as(shards, lambda step: within(MethodProgress(step.done, step.total), 0, parts))
+        found = [bag for bag in made if bag is not None]
     labels = dict(zip(data.training.pairs, data.training.synonym.tolist(), strict=True))
     synonym = np.array([labels[bag.pair] for bag in found], dtype=bool)
     silent, silent_synonyms = len(data.training) - len(found), int(data.training.synonym.sum() - synonym.sum())

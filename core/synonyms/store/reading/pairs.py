@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any, Final
 
 from sqlalchemy import Connection, FromClause, select
 
+from core.synonyms.pairs import TRANSLATED
 from core.synonyms.store.candidates import chunks
 from core.synonyms.store.decisions import from_micros
 from core.synonyms.store.reading.checks import (
@@ -58,6 +59,7 @@ class _ScoreFields:
     name: Word
     score: Number | None
     proposed: bool
+    details: Words | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,7 @@ def fetch_usable_rows(connection: Connection, ids: Sequence[int], seen_by: str |
     found: dict[int, Row] = {}
     damages: dict[int, Damage] = {}
     for chunk in chunks(ids):
-        scores, proposed = _evidence(connection, chunk, damages)
+        known = _evidence(connection, chunk, damages)
         for each in connection.execute(_pairs().where(candidates.c.id.in_(chunk))).mappings():
             values = dict(each)
             fields = checked(_PairFields, values, candidates.name, values["id"])
@@ -100,11 +102,18 @@ def fetch_usable_rows(connection: Connection, ids: Sequence[int], seen_by: str |
             elif not fields.text1 < fields.text2:
                 damages.setdefault(fields.id, Damage(candidates.name, fields.id, "word1_id", fields.word1_id))
             else:
-                found[fields.id] = _row(fields, scores[fields.id], proposed[fields.id])
+                found[fields.id] = _row(fields, known[fields.id])
         if seen_by is not None:
             _show_own_alone(connection, chunk, seen_by, found, damages)
     sound = [found[_id] for _id in ids if _id in found and _id not in damages]
     return usable(connection, sound, list(damages.values()))
+
+
+def has_english_sets(connection: Connection) -> bool:
+    """Return whether any pair keeps the English sets that proposed it."""
+    of = select(sources.c.id).where(sources.c.name == TRANSLATED).scalar_subquery()
+    query = select(evidence.c.candidate_id).where(evidence.c.source_id == of, evidence.c.details.is_not(None))
+    return connection.execute(query.limit(1)).first() is not None
 
 
 @cache
@@ -122,31 +131,41 @@ def _pairs() -> Any:
 @cache
 def _scores() -> Any:
     """Return the question for the evidence of pairs, put together once."""
-    return select(evidence.c.candidate_id, sources.c.name, evidence.c.score, evidence.c.proposed).join(
-        sources, sources.c.id == evidence.c.source_id
+    of = evidence.c
+    return select(of.candidate_id, sources.c.name, of.score, of.proposed, of.details).join(
+        sources, sources.c.id == of.source_id
     )
 
 
-def _evidence(
-    connection: Connection, ids: Sequence[int], damages: dict[int, Damage]
-) -> tuple[dict[int, dict[str, float]], dict[int, list[str]]]:
-    """Return the scores of each pair, and who proposed it."""
-    scores: dict[int, dict[str, float]] = {_id: {} for _id in ids}
-    proposed: dict[int, list[str]] = {_id: [] for _id in ids}
+@dataclass(frozen=True, slots=True)
+class _Evidence:
+    """What sources know of a pair."""
+
+    scores: dict[str, float] = field(default_factory=dict)
+    proposed: list[str] = field(default_factory=list)
+    english_sets: list[str] = field(default_factory=list)
+
+
+def _evidence(connection: Connection, ids: Sequence[int], damages: dict[int, Damage]) -> dict[int, _Evidence]:
+    """Return what sources know of each pair."""
+    known = {_id: _Evidence() for _id in ids}
     for values in connection.execute(_scores().where(evidence.c.candidate_id.in_(ids))).mappings():
         pair = values["candidate_id"]
-        fields = checked(_ScoreFields, {name: values[name] for name in ("name", "score", "proposed")}, "evidence", pair)
+        given = {name: values[name] for name in ("name", "score", "proposed", "details")}
+        fields = checked(_ScoreFields, given, evidence.name, pair)
         if isinstance(fields, Damage):
             damages.setdefault(pair, fields)
             continue
-        if pair not in scores:  # a damaged index leads to the rows of others
+        if pair not in known:  # a damaged index leads to the rows of others
             damages.setdefault(pair, Damage(evidence.name, pair, "candidate_id", pair))
             continue
         if fields.score is not None:
-            scores[pair][fields.name] = fields.score
+            known[pair].scores[fields.name] = fields.score
         if fields.proposed:
-            proposed[pair].append(fields.name)
-    return scores, proposed
+            known[pair].proposed.append(fields.name)
+        if fields.name == TRANSLATED and fields.details:
+            known[pair].english_sets.extend(fields.details.splitlines())
+    return known
 
 
 def _of_word(damage: Damage, values: Mapping[str, Any]) -> Damage:
@@ -155,7 +174,7 @@ def _of_word(damage: Damage, values: Mapping[str, Any]) -> Damage:
     return Damage(words.name, values[f"word{side}_id"], name, damage.value) if name in _OF_WORDS else damage
 
 
-def _row(fields: _PairFields, scores: dict[str, float], proposed: list[str]) -> Row:
+def _row(fields: _PairFields, known: _Evidence) -> Row:
     return Row(
         id=fields.id,
         word1=fields.text1,
@@ -163,8 +182,9 @@ def _row(fields: _PairFields, scores: dict[str, float], proposed: list[str]) -> 
         ranks=(fields.rank1, fields.rank2),
         codes=(tuple(fields.codes1.split()), tuple(fields.codes2.split())),
         known=fields.known,
-        scores=dict(sorted(scores.items())),
-        sources=tuple(sorted(proposed)),
+        scores=dict(sorted(known.scores.items())),
+        sources=tuple(sorted(known.proposed)),
+        english_sets=tuple(known.english_sets),
         verdict=fields.verdict,
         disputed=fields.disputed,
         flagged=fields.flagged,

@@ -20,7 +20,7 @@ from app.widgets.page_switcher import PageSwitcher
 from core.synonyms.pairs import Candidate
 from core.synonyms.queue.config import Only, QueueConfig
 from core.synonyms.queue.queue import Progress
-from core.synonyms.store import Sharing, Store
+from core.synonyms.store import Row, Sharing, Store
 from core.synonyms.verdicts import Verdict
 from tests.app.synonyms.conftest import PATIENCE
 from tests.app.synonyms.small_store import make_store
@@ -323,7 +323,7 @@ def test_in_a_low_window_the_pages_lie_in_a_row(qtbot, look):
 def test_what_is_being_read_is_said_at_the_head_of_the_evidence(qtbot, look):
     panel = EvidencePanel(look)
     qtbot.addWidget(panel)
-    panel.show_pair(("医生", "医师"), {"cosine": 0.8}, ("cosine",), ((), ()))
+    panel.show_pair(Row(1, "医生", "医师", scores={"cosine": 0.8}, sources=("cosine",)))
     panel.show_waiting("Reading the vectors… 40%")
     assert panel.shared.text == panel.examples[0].text == "Reading the vectors… 40%"
 

@@ -6,6 +6,7 @@ import pytest
 
 from app.synonyms.evidence.panel import EvidencePanel
 from core.synonyms.lexicons.translated import Proposal
+from core.synonyms.store.rows import Row
 from tests.app.synonyms.annotation.test_state import evidence
 
 WORDS = ("医师", "医生")
@@ -15,7 +16,7 @@ WORDS = ("医师", "医生")
 def panel(look, qtbot):
     made = EvidencePanel(look)
     qtbot.addWidget(made)
-    made.show_pair(WORDS, {}, (), ((), ()))
+    made.show_pair(Row(1, *WORDS))
     return made
 
 
@@ -30,3 +31,12 @@ def test_the_set_that_proposed_a_pair_stands_on_the_card_with_the_words_it_trans
     )  # fmt: skip
     panel.show_evidence(replace(of, proposals=proposals))
     assert panel.english.text == "WordNet 10020890-n: doctor, physician   VerbNet heal-1: heal"
+
+
+def test_the_sets_that_came_with_a_pair_are_shown_at_once_and_no_lexicon_is_needed(panel):
+    panel.show_pair(Row(1, *WORDS, english_sets=("VerbNet heal-1: heal", "WordNet 10020890-n: doctor")))
+    assert panel.english.text == "VerbNet heal-1: heal   WordNet 10020890-n: doctor"
+    panel.show_evidence(evidence(*WORDS))
+    assert panel.english.text.startswith("VerbNet heal-1: heal")
+    panel.show_pair(Row(2, *WORDS))
+    assert panel.english.text == ""

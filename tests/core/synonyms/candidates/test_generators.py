@@ -161,7 +161,7 @@ def test_a_thesaurus_proposes_its_synonyms(vocabulary):
 
 def test_a_candidate_carries_all_that_is_known(vocabulary):
     generators = [shared_glosses(CEDICT, vocabulary), SharedCharacters(vocabulary, 0.7)]
-    (candidate,) = Assembler(vocabulary, [CILIN], generators).assemble([word_pair("增添", "增加")], COSINE)
+    (candidate,) = Assembler(vocabulary, [CILIN], generators, {}).assemble([word_pair("增添", "增加")], COSINE)
     assert candidate == Candidate(
         word1="增加",
         word2="增添",
@@ -178,7 +178,7 @@ def test_a_candidate_carries_all_that_is_known(vocabulary):
 
 
 def test_words_without_vectors_have_no_cosine(small_vectors):
-    assembler = Assembler(restricted(small_vectors, max_rank=None), [CILIN], [])
+    assembler = Assembler(restricted(small_vectors, max_rank=None), [CILIN], [], {})
     pairs = [word_pair("罕见", "增加"), word_pair("减少", "增加"), word_pair("罕见", "少有")]
     first, second, third = assembler.assemble(pairs, GLOSS)
     assert (first.scores, third.scores) == ({}, {})

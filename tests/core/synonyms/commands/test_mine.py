@@ -8,6 +8,7 @@ import pytest
 from core.synonyms.commands import mine as mine_command
 from core.synonyms.mining.config import MineConfig
 from core.synonyms.pairs import COSINE, GLOSS, LEXICON
+from core.synonyms.spreading import ALL_CORES
 from core.synonyms.vectors import load_vectors
 
 
@@ -111,7 +112,7 @@ def test_options_reach_the_config(tmp_path):
     words = tmp_path / "words.txt"
     words.write_text("\ufeff医生\n\n 土豆 \n", encoding="utf-8")
     usual = mine_command.config_from(parser.parse_args(["--db", "x"]), [])
-    assert usual == MineConfig("x")
+    assert usual == MineConfig("x", processes=ALL_CORES)
     text = (
         f"--db x --limit 9 --vectors v --lexicon a b --corpus c --corpus d --words {words} "
         "--max-rank 7 --min-length 1 --nearest 3 --min-cosine .2 --no-sentences"

@@ -1,11 +1,16 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
+from core.paths import data_folder
+from core.spoken_error import SpokenError
 from core.synonyms.evaluation.progress import EvaluationProgress
 from core.synonyms.evaluation.report import as_json
 from core.synonyms.evaluation.run import EvaluateConfig, Material, Measured, evaluate
 from core.synonyms.evaluation.split import Protocol
 from core.synonyms.pairs import SynonymsError
+from core.synonyms.shards import ScoreWork
 
 WORDS = [chr(0x4E00 + n) for n in range(24)]
 
@@ -58,6 +63,49 @@ def test_the_same_seed_measures_the_same(config):
         return [event.figures for event in evaluate(config) if isinstance(event, Measured)]
 
     assert figures() == figures()
+
+
+@pytest.fixture(params=["loky", "dask"])
+def spread(request, config, monkeypatch):
+    """The same measured on two processes, then on a cluster, four pairs a shard."""
+    made = ScoreWork.shards
+    monkeypatch.setattr(ScoreWork, "shards", lambda work: made(work, 4))
+    if request.param == "loky":
+        import joblib.externals.loky
+
+        yield replace(config, processes=2)
+        joblib.externals.loky.get_reusable_executor().shutdown(wait=True)
+        return
+    distributed = pytest.importorskip("distributed")
+    with distributed.LocalCluster(n_workers=1, threads_per_worker=1, dashboard_address=None) as cluster:
+        yield replace(config, cluster=cluster.scheduler_address)
+
+
+def test_methods_are_measured_the_same_on_several_processes_and_go_on_where_they_were_stopped(config, spread):
+    def scores(events):
+        measured = [event for event in events if isinstance(event, Measured)]
+        return [each.scores[protocol].tolist() for each in measured for protocol in Protocol]
+
+    stopped = evaluate(spread)
+    next(event for event in stopped if isinstance(event, Measured))
+    stopped.close()
+    folder = data_folder() / "shards of an evaluation"
+    kept = set(folder.rglob("*.json"))
+    assert kept
+    begun = {path: path.stat().st_mtime_ns for path in kept}
+    running = evaluate(spread)
+    found = scores([next(event for event in running if isinstance(event, Measured))])
+    assert {path: path.stat().st_mtime_ns for path in kept} == begun, "none is made again"
+    found += scores(running)
+    assert found == scores(evaluate(config))
+    assert not list(folder.rglob("*.json")), "what is done needs no shards"
+
+
+def test_a_cluster_that_is_not_there_is_one_sentence(config):
+    with pytest.raises(SpokenError, match=r"(?s)^[^\n]+$"):
+        list(evaluate(replace(config, cluster="nowhere")))
+    with pytest.raises(SynonymsError, match="processes must be −1"):
+        replace(config, processes=0)
 
 
 def test_an_unknown_method_and_none_are_said():

@@ -54,6 +54,11 @@ notes = st.sampled_from(NOTES) | st.text(
 )
 moments = st.none() | st.integers(10**6, 10**15).map(from_micros)
 codes = st.lists(st.text(string.ascii_letters + string.digits + "=#@", min_size=1, max_size=8), max_size=2, unique=True)
+english_sets = st.lists(
+    st.sampled_from(["WordNet 10020890-n: doctor, physician", "VerbNet give-13.1: give", "=1: x"]),
+    max_size=3,
+    unique=True,
+)
 ranks = st.none() | st.integers(1, 2**31 - 1)
 
 
@@ -72,6 +77,7 @@ def candidates(draw):
         (tuple(draw(codes)), tuple(draw(codes))),
         draw(st.booleans()),
         tuple(sorted(sources)),
+        tuple(draw(english_sets)),
     )
 
 

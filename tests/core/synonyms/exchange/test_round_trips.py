@@ -71,6 +71,20 @@ def test_packed_files_too(tmp_path_factory, name, records):
 
 @pytest.mark.parametrize("name", ["csv", "tsv"])
 @relaxed
+@given(records=record_lists(), encoding=st.sampled_from(ENCODINGS))
+def test_a_table_with_english_sets_too(tmp_path_factory, name, records, encoding):
+    folder = tmp_path_factory.mktemp("x")
+    kind = format_named(name).with_english_sets()
+    path = write(folder / f"x{kind.suffix}", kind.write(records), encoding)
+    found = list(kind.read(TextFile(path, "auto" if encoding != "gb18030" else encoding)))
+    expected = [kept for record in records if (kept := kind.reduce(record)) is not None]
+    assert sorted(found, key=order) == sorted(expected, key=order)
+    said = {record.candidate.pair: record.candidate.english_sets for record in records if not record.adjudicates}
+    assert {record.candidate.pair: record.candidate.english_sets for record in found} == said
+
+
+@pytest.mark.parametrize("name", ["csv", "tsv"])
+@relaxed
 @given(records=record_lists())
 def test_no_cell_of_a_table_attacks_a_spreadsheet(tmp_path_factory, name, records):
     path = write(tmp_path_factory.mktemp("x") / "x", format_named(name).write(records))

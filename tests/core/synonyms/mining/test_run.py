@@ -9,11 +9,14 @@ import pytest
 
 from core.spoken_error import SpokenError
 from core.synonyms.candidates.vocabulary import VocabularyFilter
+from core.synonyms.exchange.config import ExportConfig, ImportConfig
+from core.synonyms.exchange.exporting import export_pairs
+from core.synonyms.exchange.importing import apply_import
 from core.synonyms.mining import run as run_module
 from core.synonyms.mining.config import MineConfig
 from core.synonyms.mining.events import MinePlan, MineReport, StageEnded, StageProgress
 from core.synonyms.mining.run import mine, mine_into
-from core.synonyms.pairs import CHARACTERS, COSINE, GLOSS, LEXICON, REFERENCE, SynonymsError, word_pair
+from core.synonyms.pairs import CHARACTERS, COSINE, GLOSS, LEXICON, REFERENCE, TRANSLATED, SynonymsError, word_pair
 from core.synonyms.progress import finish
 from core.synonyms.shards import NeighbourWork
 from core.synonyms.store import Store
@@ -243,6 +246,37 @@ def test_a_cluster_finds_the_same_candidates_though_a_worker_is_killed(config, m
     with distributed.LocalCluster(n_workers=1, threads_per_worker=1, dashboard_address=None) as cluster:
         assert mined(replace(config, cluster=cluster.scheduler_address)) == here
     assert mortal.exists()
+
+
+HEAL = """<VNCLASS ID="heal-9"><MEMBERS/><SUBCLASSES><VNSUBCLASS ID="heal-9-1">
+<MEMBERS><MEMBER name="increase"/><MEMBER name="add"/></MEMBERS></VNSUBCLASS></SUBCLASSES></VNCLASS>"""
+
+
+def test_a_pair_keeps_the_english_sets_that_proposed_it_also_through_files(config, tmp_path):
+    """Whoever proposed it: what the English lexicon knows of it is kept too."""
+    english = tmp_path / "verbnet"
+    english.mkdir()
+    (english / "heal-9.xml").write_text(HEAL, encoding="utf-8")
+    config = replace(config, sources=(GLOSS, TRANSLATED), english=(english,), index_sentences=False)
+    finish(mine(config))
+    pair = word_pair("增加", "增添")
+
+    def sets(address):
+        with Store(address, create=False) as store:
+            (row,) = store.table_query().rows([store.find([pair])[pair]])
+        return row.english_sets, row.sources
+
+    kept, sources = sets(config.database)
+    assert kept == ("VerbNet heal-9-1: increase",)
+    assert {GLOSS, TRANSLATED} == {*sources}
+    for kind in ("jsonl", "tsv", "csv", "label-studio"):
+        file, address = tmp_path / f"pairs.{kind}", f"sqlite:///{(tmp_path / kind).as_posix()}.db"
+        finish(export_pairs(ExportConfig(config.database, file, kind, which="all")))
+        finish(apply_import(ImportConfig(address, file, kind)))
+        assert sets(address)[0] == kept
+    (english / "lend-13.xml").write_text(HEAL.replace("heal-9", "lend-13"), encoding="utf-8")
+    finish(mine(replace(config, limit=config.limit + 1)))
+    assert sets(config.database)[0] == (*kept, "VerbNet lend-13-1: increase"), "what is mined later comes behind"
 
 
 def test_a_cluster_that_is_not_there_is_one_sentence(config):

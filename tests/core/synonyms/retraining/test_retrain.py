@@ -18,6 +18,7 @@ from core.synonyms.retraining.comparison import Moves, compared
 from core.synonyms.retraining.config import Entered, Labels, RetrainConfig, Retrained
 from core.synonyms.retraining.labels import held_out_of
 from core.synonyms.retraining.retrain import retrain
+from core.synonyms.shards import ScoreWork
 from core.synonyms.shipped import CILIN
 from core.synonyms.store import Store
 from core.synonyms.verdicts import Verdict
@@ -92,6 +93,22 @@ def test_labels_teach_what_the_dictionary_does_not_know_and_what_was_learnt_is_e
     assert labels.taught + labels.held_out + labels.between == 2 * 3 * DOMAIN // 4 - 1
     assert (labels.disputed, labels.between) == (1, 0)
     assert labels.held_out_synonyms * 2 == pytest.approx(labels.held_out, abs=1)
+
+
+def test_several_processes_learn_and_enter_the_same(config, monkeypatch):
+    import joblib.externals.loky
+
+    made = ScoreWork.shards
+    monkeypatch.setattr(ScoreWork, "shards", lambda work: made(work, 30))
+    finish(retrain(replace(config, enter=True)))
+    entered = scores(config.store)
+    try:
+        finish(retrain(replace(config, enter=True, processes=2)))
+    finally:
+        joblib.externals.loky.get_reusable_executor().shutdown(wait=True)
+    assert scores(config.store) == pytest.approx(entered, abs=1e-6)
+    with pytest.raises(SynonymsError, match="processes must be"):
+        replace(config, processes=1000)
 
 
 def test_what_is_asked_about_shares_no_word_with_what_is_learnt_from():

@@ -40,6 +40,7 @@ OF_A_PAIR = {
     "judges below none": "UPDATE candidates SET judges = -1 WHERE id = 7",
     "score": "UPDATE evidence SET score = 'high' WHERE candidate_id = 7",
     "infinite score": "UPDATE evidence SET score = 9e999 WHERE candidate_id = 7",
+    "details of bytes": "UPDATE evidence SET details = x'ff00' WHERE candidate_id = 7",
     "score of bytes": "UPDATE evidence SET score = x'01' WHERE candidate_id = 7",
 }
 """What was done to the row of pair 7, which is then named."""

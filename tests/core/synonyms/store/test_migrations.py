@@ -2,12 +2,15 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 
+from core.synonyms.pairs import TRANSLATED, Candidate
 from core.synonyms.store import Store, StoreFullError, StoreVersionError
+from core.synonyms.store.database import Database
 from core.synonyms.store.migrations import prepare
 from core.synonyms.store.schema import SCHEMA_VERSION
 from core.synonyms.verdicts import Verdict
@@ -105,6 +108,26 @@ def test_a_store_of_the_first_version_is_copied_and_brought_up_to_date(first_ver
     assert entries == 8
     with Store(first_version) as store:
         assert store.copied_to is None  # only once
+
+
+def test_a_store_of_the_second_version_keeps_its_pairs_and_can_keep_english_sets(first_version):
+    mined = Candidate("漂亮", "美丽", {TRANSLATED: 0.5}, sources=(TRANSLATED,))
+    with closing(Database(str(first_version))) as database:
+        prepare(database, target=2)
+        database.write(lambda connection: connection.execute(text("SELECT 1")))
+    assert version(first_version) == "2"
+    with Store(first_version) as store:
+        store.add([mined])
+        pair = store.find([mined.pair])[mined.pair]
+        assert store.row(pair).english_sets == ()
+        store.add([replace(mined, english_sets=("WordNet 1-a: pretty",)), replace(mined, english_sets=())])
+        store.add([replace(mined, english_sets=("VerbNet x-1: pretty", "WordNet 1-a: pretty"))])
+        assert store.row(pair).english_sets == ("WordNet 1-a: pretty", "VerbNet x-1: pretty")
+        store.score("network", {pair: 0.5})
+        store.score(TRANSLATED, {pair: 0.7})
+        assert store.row(pair).english_sets == ("WordNet 1-a: pretty", "VerbNet x-1: pretty")
+        assert store.check() == []
+    assert version(first_version) == str(SCHEMA_VERSION)
 
 
 def test_a_store_of_the_first_version_is_left_alone_where_it_cannot_be_copied(first_version, monkeypatch):
