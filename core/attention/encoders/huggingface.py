@@ -332,7 +332,7 @@ class HuggingFaceEncoder:
             inputs["decoder_input_ids"] = ids[:, :4]
         own, calls = self._read(inputs)
         kinds = ("encoder_attentions", "decoder_attentions", "cross_attentions") if translates else ("attentions",)
-        weights = tuple(own.get(kind) or () for kind in kinds)
+        weights: tuple[tuple[torch.Tensor, ...], ...] = tuple(own.get(kind) or () for kind in kinds)
         if not all(weights):
             raise ModelError(
                 _(
