@@ -7,6 +7,7 @@ only the command's own modules. Without a command the window starts; ``app/appli
 from __future__ import annotations
 
 import argparse
+import gc
 import io
 import sys
 import traceback
@@ -71,7 +72,11 @@ _BEFORE_QT: tuple[str, ...] = (
 
 
 def load_before_qt() -> None:
-    """Import what the window needs and knows no Qt, while nobody reads its sources."""
+    """Import what the window needs and knows no Qt, while nobody reads its sources.
+
+    From here to the window's first paint nothing is looked through for garbage: what is loaded and made then stays.
+    """
+    gc.disable()
     for module in _BEFORE_QT:
         import_module(module)
 

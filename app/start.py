@@ -16,7 +16,6 @@ def run_window() -> int:
     Returns:
         The process's exit code; where there is a display that can't be opened, one line says what to install.
     """
-    gc.disable()  # what is made up to the first paint stays: looking through it for rubbish finds none, then or later
     application = new_application()
     if problem := display_problem(application):
         return end(sys.stderr, problem, FAILED)
