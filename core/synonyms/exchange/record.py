@@ -143,6 +143,11 @@ def checked_source(name: str) -> str:
     return name
 
 
+def is_table_head(cells: Iterable[str]) -> bool:
+    """Tell whether ``cells`` name the columns of a table of pairs: what stands below them may be of any verdict."""
+    return {"word1", "word2"} <= {cell.strip().casefold() for cell in cells}
+
+
 def candidate_of(
     one: object,
     other: object,
