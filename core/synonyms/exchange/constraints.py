@@ -6,7 +6,16 @@ from collections.abc import Iterable, Iterator
 from typing import ClassVar
 
 from core.language import _
-from core.synonyms.exchange.record import BadRecordError, Format, Lines, Record, Reject, bare, candidate_of
+from core.synonyms.exchange.record import (
+    BadRecordError,
+    Format,
+    Lines,
+    Record,
+    Reject,
+    bare,
+    candidate_of,
+    is_table_head,
+)
 from core.synonyms.verdicts import Verdict
 
 
@@ -39,11 +48,16 @@ class Attract(Format):
         return (f"{one} {two}\n" for one, two in pairs)
 
     def read(self, lines: Lines) -> Iterator[Record | Reject]:
-        """Yield a record a line."""
+        """Yield a record a line; of a table, whose first line names its columns, none."""
+        is_first = True
         for n, line in enumerate(lines, start=1):
             words = line.split()
             if not words:
                 continue
+            if is_first and is_table_head(words):
+                yield Reject(n, _("This is the head of a table. Choose CSV or TSV."), line.strip())
+                return
+            is_first = False
             try:
                 if len(words) != 2:
                     raise BadRecordError(_("Each line must have two words."))

@@ -162,6 +162,11 @@ def english_sets_of(value: object) -> tuple[str, ...]:
     return tuple(dict.fromkeys(texts))
 
 
+def is_table_head(cells: Iterable[str]) -> bool:
+    """Tell whether ``cells`` name the columns of a table of pairs: what stands below them may be of any verdict."""
+    return {"word1", "word2"} <= {cell.strip().casefold() for cell in cells}
+
+
 def candidate_of(
     one: object,
     other: object,

@@ -25,6 +25,7 @@ from core.synonyms.exchange.record import (
     Reject,
     bare,
     candidate_of,
+    is_table_head,
 )
 from core.synonyms.exchange.rules import (
     EQUAL,
@@ -114,15 +115,25 @@ class Solr(SynonymSets):
             yield line_start(f"{_listed(left)} => {_listed(right)}") + "\n"
 
     def read(self, lines: Lines) -> Iterator[Record | Reject]:
-        """Yield a record a pair of each line: all pairs of a set, or each left word with each right one."""
+        """Yield a record a pair of each line: all pairs of a set, or each left word with each right one.
+
+        A file whose first line is of another kind is of that kind: nothing more of it is read.
+        """
+        is_first = True
         for n, line in enumerate(lines, start=1):
             text = line.strip()
             if not text or text.startswith("#"):
                 continue
+            kind = _foreign(text)
             try:
+                if kind:
+                    raise BadRecordError(_("This is {kind}, and no list of synonyms.").format(kind=kind))
                 yield from _records(text)
             except BadRecordError as error:
                 yield Reject(n, str(error), text[:500])
+            if kind and is_first:
+                return
+            is_first = False
 
 
 class SolrOneWay(Solr):
@@ -203,7 +214,7 @@ def _foreign(text: str) -> str:
         return _("WordNet's Prolog")
     if text[0] in "{[" and _is_json(text.removesuffix(",")):
         return _("JSON")
-    return _("the head of a table") if {"word1", "word2"} <= {*re.split(r"[,\t]", text.lower())} else ""
+    return _("the head of a table") if is_table_head(re.split(r"[,\t]", text)) else ""
 
 
 def _is_json(text: str) -> bool:
@@ -220,8 +231,6 @@ def _records(text: str) -> list[Record]:
     Raises:
         BadRecordError: it is no rule.
     """
-    if kind := _foreign(text):
-        raise BadRecordError(_("This is {kind}, and no list of synonyms.").format(kind=kind))
     sides = [_words(side) for side in split_rule(text, "=>")]
     if len(sides) > 2 or not all(sides):
         raise BadRecordError(_("A rule must be a list of words, or words => words."))

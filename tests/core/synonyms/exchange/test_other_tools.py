@@ -172,8 +172,13 @@ def test_a_column_that_stands_twice_is_named(tmp_path, head):
     ],
 )
 def test_lines_of_other_files_are_no_rules(tmp_path, line):
-    found = read(tmp_path, "solr", f"{line}\n{line}\n")
-    assert [type(each) for each in found] == [Reject, Reject]
+    found = read(tmp_path, "solr", f"a,b\n{line}\n{line}\n")
+    assert [type(each) for each in found] == [Record, Reject, Reject]
+
+
+def test_a_file_that_begins_as_another_kind_is_read_no_further(tmp_path):
+    found = read(tmp_path, "solr", "# pairs\nword1,word2,label\n漂亮,丑,antonym\n")
+    assert [type(each) for each in found] == [Reject]
 
 
 def test_a_score_alone_does_not_propose(tmp_path):

@@ -481,6 +481,16 @@ def test_a_set_and_its_rule_in_two_files_both_stay(tmp_path, lines):
     assert sorted((tmp_path / "out.txt").read_text("utf-8").splitlines()) == sorted(lines)
 
 
+@pytest.mark.parametrize("name", ["solr", "solr-one-way", "attract", "repel"])
+def test_a_table_is_no_list_of_synonyms(tmp_path, name):
+    sign = "," if name.startswith("solr") else "\t"
+    rows = ("Word1,word2", "漂亮,丑") if sign == "\t" else ("word1,word2,label", "漂亮,丑,antonym", "美丽,漂亮,synonym")
+    (tmp_path / "pairs.txt").write_text("\n".join(rows).replace(",", sign), "utf-8")
+    with pytest.raises(ExchangeError, match="head of a table"):
+        bring(tmp_path / "b.db", tmp_path / "pairs.txt", name)
+    assert not (tmp_path / "b.db").exists()
+
+
 @pytest.mark.parametrize(
     "lines",
     [
