@@ -94,7 +94,10 @@ class LabelsView(Panel):
             self.stage.say(_("No store is open. Open one under Sources ({key}).").format(key=key_name("F5")))
         else:
             reason = _("What would the methods gain from what was judged in this store?")
-            detail = _("Each learns twice, with the labels and without; three labels in ten are only asked about.")
+            detail = _(
+                "Each learns twice, with your labels and without; three in ten are only asked about. Those of others "
+                "are used while you settle disputes."
+            )
             self.stage.say(reason, detail, _("Learn from labels"))
 
     @Slot()

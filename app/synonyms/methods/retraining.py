@@ -1,4 +1,7 @@
-"""Methods that learn from the store's labels, one after the other, and what each has come to."""
+"""Methods that learn from the store's labels, one after the other, and what each has come to.
+
+The labels are those that whoever sits here may see: their own, and everybody's while disputes are settled.
+"""
 
 from __future__ import annotations
 
@@ -44,6 +47,7 @@ class Retraining(QObject):
         self._method = ""
         self._enter = False
         self._seed = 0
+        self._seen_by = session.seen_by
         self._step: EvaluationProgress | ReadProgress | None = None
         self._left = TimeLeft()
         self._run = CurrentRun(
@@ -52,6 +56,7 @@ class Retraining(QObject):
             cancelled=self.changed.emit,
         )  # fmt: skip
         session.opened.connect(self._on_store)
+        session.arranged.connect(self._on_arranged)
 
     @property
     def is_working(self) -> bool:
@@ -67,7 +72,7 @@ class Retraining(QObject):
     def start(self, methods: Sequence[str], *, seed: int, enter: bool) -> None:
         """Let ``methods`` learn from the store that is open, those that can; with ``enter`` store their scores."""
         self._waiting = [name for name in methods if name not in NOT_FROM_LABELS]
-        self._seed, self._enter = seed, enter
+        self._seed, self._enter, self._seen_by = seed, enter, self._session.seen_by
         self._go_on()
 
     @Slot()
@@ -93,8 +98,9 @@ class Retraining(QObject):
             self._step, self._left = None, TimeLeft()
             material = self._session.look_up.material
             config = RetrainConfig(
-                self._session.address, self._method, vectors=material.vectors, seed=self._seed, enter=self._enter
-            )
+                self._session.address, self._method, annotator=self._seen_by, vectors=material.vectors,
+                seed=self._seed, enter=self._enter, only_alone=True,
+            )  # fmt: skip
             self._run.start("core.synonyms.retraining.retrain:retrain", config=config)
         self.changed.emit()
 
@@ -125,3 +131,10 @@ class Retraining(QObject):
         self._waiting, self.results = [], {}
         self._run.forget(stop=True)
         self.changed.emit()
+
+    @Slot()
+    def _on_arranged(self) -> None:
+        """Somebody else may see other labels."""
+        if self._session.seen_by != self._seen_by:
+            self._seen_by = self._session.seen_by
+            self._on_store()

@@ -42,6 +42,7 @@ class RetrainConfig:
         enter: when all is told, learn from all labels and enter the scores of every pair into the store.
         processes: over how many processes sentences and scores are spread; −1 for one a core.
         cluster: address of a Dask scheduler over whose workers they are spread instead.
+        only_alone: enter nothing where somebody else is at work in the store: scores tell what they were learnt from.
     """
 
     store: str
@@ -56,6 +57,7 @@ class RetrainConfig:
     enter: bool = False
     processes: int = 1
     cluster: str | None = None
+    only_alone: bool = False
 
     def __post_init__(self) -> None:
         """Check the choices.

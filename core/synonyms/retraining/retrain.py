@@ -37,6 +37,7 @@ from core.synonyms.sentences import load_sentences, shipped_corpora
 from core.synonyms.shards import scored
 from core.synonyms.spreading import Spreading, spreading
 from core.synonyms.store import Store
+from core.synonyms.store.people import place_of, sharers
 from core.synonyms.vectors import WordVectors, read_vectors
 from core.synonyms.verdicts import Verdict
 
@@ -161,8 +162,20 @@ def _read(config: RetrainConfig) -> Generator[Payload, None, _Inputs]:
     with Store(config.store, create=False) as store, store.database.reading() as connection:
         table = read_table(connection)
         labels, said, disputed = read_labels(connection, table, config.annotator)
+        me = 0 if config.annotator is None else place_of(connection, config.annotator)
+        at_work = sharers(connection, me)
     if not len(labels):
-        raise SynonymsError(_("Nothing has been judged in this store yet. Judge some pairs first."))
+        if config.annotator is None:
+            raise SynonymsError(_("Nothing has been judged in this store yet. Judge some pairs first."))
+        message = _("{annotator} has judged nothing in this store yet. Judge some pairs first.")
+        raise SynonymsError(message.format(annotator=config.annotator))
+    if config.enter and config.only_alone and len(at_work) > 1:
+        raise SynonymsError(
+            _(
+                "New scores would tell those who judge here what the others have answered. Store them when all have "
+                "answered, in the terminal: synonyms retrain --enter."
+            )
+        )
     source = config.vectors or shipped.WIKIPEDIA_VECTORS.path()
     vectors = yield from read_vectors(source)
     if vectors.report.faulty_lines is not None:

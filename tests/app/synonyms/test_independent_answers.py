@@ -5,11 +5,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from app.synonyms.card.page import CardPage
+from app.synonyms.methods.page import MethodsPage
 from app.synonyms.table.page import TablePage
 from core.synonyms.queue.config import Only, QueueConfig
 from core.synonyms.store import Sharing, Store
 from core.synonyms.verdicts import Verdict
 from tests.app.synonyms.conftest import PATIENCE, ids_of
+from tests.app.synonyms.methods.retrained import retrained
 
 NOTES = ("Annas Notiz", "bens note")
 
@@ -154,3 +156,22 @@ def test_who_settles_sees_both_sides_and_what_is_entered_settles(table, carla, t
     qtbot.waitUntil(lambda: table.model.rowCount() == 12, timeout=PATIENCE)
     assert cells(table.model) == []
     assert pair not in [card.row.id for card in carla.queue.upcoming]
+
+
+def test_methods_learn_from_others_only_while_disputes_are_settled(carla, workspace, qtbot):
+    page = shown(qtbot, MethodsPage(workspace))
+
+    def refused(*, enter=False):
+        with qtbot.waitSignal(page.message, timeout=PATIENCE) as told:
+            page.retraining.start(["classifier"], seed=0, enter=enter)
+        return str(told.args[1])
+
+    assert "carla has judged nothing" in refused()
+    arrange(carla, qtbot, Only.DISPUTED)
+    assert "Too few labels" in refused()
+    assert "would tell those who judge here" in refused(enter=True)
+    page.retraining.results["classifier"] = retrained()
+    page.retraining.changed.emit()
+    assert not page.labels.table.view.isHidden()
+    arrange(carla, qtbot)
+    assert page.retraining.results == {}

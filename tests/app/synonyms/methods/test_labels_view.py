@@ -27,7 +27,7 @@ def test_a_store_without_labels_is_one_sentence(page, qtbot):
     with qtbot.waitSignal(page.message, timeout=PATIENCE) as told:
         page.labels.stage.empty.button.click()
     assert told.args[0] == "error"
-    assert "Nothing has been judged" in str(told.args[1])
+    assert "anna has judged nothing" in str(told.args[1])
     assert not page.retraining.is_working
 
 

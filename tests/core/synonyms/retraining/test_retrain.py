@@ -111,6 +111,18 @@ def test_several_processes_learn_and_enter_the_same(config, monkeypatch):
         replace(config, processes=1000)
 
 
+@pytest.mark.parametrize("annotator", ["ann", None])
+def test_nothing_is_entered_that_would_tell_those_at_work_of_each_other(config, annotator):
+    asked = replace(config, enter=True, only_alone=True, annotator=annotator)
+    with pytest.raises(SynonymsError, match="would tell those who judge here"):
+        finish(retrain(asked))
+    assert set(scores(config.store)) == {0.5}
+    with Store(config.store) as store:
+        store.set_active("bob", active=False)
+    finish(retrain(asked))
+    assert 0.5 not in scores(config.store)
+
+
 def test_what_is_asked_about_shares_no_word_with_what_is_learnt_from():
     chain = [chr(0x4E00 + n) for n in range(50)]
     rows = [(word_pair(one, other), n % 2 == 0, SYNONYM) for n, (one, other) in enumerate(itertools.pairwise(chain))]
@@ -124,7 +136,7 @@ def test_what_is_asked_about_shares_no_word_with_what_is_learnt_from():
 def test_one_annotators_labels_alone_and_too_few_of_them_are_said(config):
     with pytest.raises(SynonymsError, match="Too few labels"):
         finish(retrain(replace(config, annotator="bob")))
-    with pytest.raises(SynonymsError, match="Nothing has been judged"):
+    with pytest.raises(SynonymsError, match="nobody has judged nothing"):
         finish(retrain(replace(config, annotator="nobody")))
     with pytest.raises(SynonymsError, match="learns nothing from labels"):
         RetrainConfig(config.store, "cosine")
