@@ -165,6 +165,10 @@ def _read(config: RetrainConfig) -> Generator[Payload, None, _Inputs]:
         me = 0 if config.annotator is None else place_of(connection, config.annotator)
         at_work = sharers(connection, me)
     if not len(labels):
+        if disputed:
+            raise SynonymsError(
+                _("The judges disagree about every pair. Settle some on the card, or choose one annotator.")
+            )
         if config.annotator is None:
             raise SynonymsError(_("Nothing has been judged in this store yet. Judge some pairs first."))
         message = _("{annotator} has judged nothing in this store yet. Judge some pairs first.")
@@ -182,7 +186,7 @@ def _read(config: RetrainConfig) -> Generator[Payload, None, _Inputs]:
         yield vectors.report.faulty_lines
     base = yield from _dictionary_pairs(vectors, config)
     base = base.where([pair not in said for pair in base.pairs])
-    if base.synonym.all() or not base.synonym.any():
+    if not base.has_both:
         raise SynonymsError(_("These vectors know too few of Cilin's words to learn from."))
     over = spreading("a retraining", source, _SHARDS, cluster=config.cluster, processes=config.processes)
     return _Inputs(table, pairs_of(table), said, labels, base, vectors, disputed, over)
