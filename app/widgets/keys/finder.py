@@ -31,6 +31,9 @@ _STEPS: Final = {
 class ActionFinder(QDialog):
     """Lists all actions with their keys, those of the page in front first, and does the one that is chosen.
 
+    While nothing is typed they stand by sections, in two columns where there is room; what is found is one list, and
+    each row says whose it is.
+
     Signals:
         chosen: id of the action that is to be done; the dialog is on its way out by then.
     """
@@ -80,20 +83,20 @@ class ActionFinder(QDialog):
         beside = QHBoxLayout(page)
         beside.setContentsMargins(em(0.5), em(0.5), em(0.5), em(0.5))
         beside.setSpacing(em(1.5))
-        columns = [QVBoxLayout() for _number in range(many)]
+        self._beside, self._columns = beside, [QVBoxLayout() for _number in range(many)]
         heights = [0] * many
-        for column in columns:
-            column.setSpacing(em(1))
+        for column in self._columns:
             beside.addLayout(column, 1)
-        ordered: list[list[_SectionView]] = [[] for _column in columns]
+            column.addStretch()
+        self._parted: list[list[_SectionView]] = [[] for _column in self._columns]
         for view in self._sections:
             shortest = heights.index(min(heights))
-            columns[shortest].addWidget(view)
-            ordered[shortest].append(view)
+            self._parted[shortest].append(view)
             heights[shortest] += view.sizeHint().height() + em(1)
-        for column in columns:
-            column.addStretch()
-        self._rows = [row for column in ordered for view in column for row in view.rows]
+        self._rows = [row for column in self._parted for view in column for row in view.rows]
+        widest = max(row.where.sizeHint().width() for row in self._rows), max(row.keys_width for row in self._rows)
+        for row in self._rows:
+            row.align_where(*widest)
         self._scroll = QScrollArea()
         self._scroll.setWidget(page)
         self._scroll.setWidgetResizable(True)
@@ -104,6 +107,19 @@ class ActionFinder(QDialog):
         layout.addWidget(self.field)
         layout.addWidget(self._nothing)
         layout.addWidget(self._scroll, 1)
+
+    def _arrange(self, *, is_found: bool) -> None:
+        """Put the sections into their columns; what was found stands in one."""
+        em = self._look.scale.em
+        parted = [self._sections, *([] for _other in self._columns[1:])] if is_found else self._parted
+        for number, (column, views) in enumerate(zip(self._columns, parted, strict=True)):
+            column.setSpacing(0 if is_found else em(1))
+            self._beside.setStretch(number, 1 if views else 0)
+            for at, view in enumerate(views):
+                view.show_where(is_found)
+                column.insertWidget(at, view)  # which takes it from the column where it was
+        self._beside.setSpacing(0 if is_found else em(1.5))
+        self._rows = [row for views in parted for view in views for row in view.rows]
 
     def eventFilter(self, _field: QObject, event: QEvent) -> bool:
         """Walk through what is listed, and do it, while the field goes on having the keyboard."""
@@ -120,6 +136,7 @@ class ActionFinder(QDialog):
 
     @Slot(str)
     def _show_matches(self, wanted: str) -> None:
+        self._arrange(is_found=bool(wanted.strip()))
         for view in self._sections:
             view.show_matches(wanted)
         listed = [row for row in self._rows if not row.isHidden()]
@@ -157,13 +174,19 @@ class _SectionView(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        heading = PlainLabel(_(section.title))
+        self._heading = heading = PlainLabel(_(section.title))
         heading.setContentsMargins(look.scale.em(0.375), 0, 0, look.scale.em(0.25))
         set_style(heading, kind="title")
         column.addWidget(heading)
-        self.rows = [_Row(look, spec, actions, is_here=section.is_here) for spec in section.rows]
+        self.rows = [_Row(look, spec, actions, section) for spec in section.rows]
         for row in self.rows:
             column.addWidget(row)
+
+    def show_where(self, on: bool) -> None:
+        """Say on each row whose it is, and not above them."""
+        self._heading.setVisible(not on)
+        for row in self.rows:
+            row.where.setVisible(on)
 
     def show_matches(self, wanted: str) -> None:
         """List the rows that ``wanted`` means, and nothing at all where there are none."""
@@ -174,7 +197,11 @@ class _SectionView(QWidget):
 
 @called_by_qt
 class _Row(QFrame):
-    """One thing to do: its name, whether it is on, its keys.
+    """One thing to do: its name, whether it is on, its keys; and whose it is, where that does not stand above it.
+
+    Attributes:
+        where: says whose it is.
+        keys_width: width of its keys, in pixels.
 
     Signals:
         entered: the mouse has come over it.
@@ -184,11 +211,13 @@ class _Row(QFrame):
     entered = Signal()
     pressed = Signal()
 
-    def __init__(self, look: Look, spec: ActionSpec, actions: Actions, *, is_here: bool) -> None:
+    def __init__(self, look: Look, spec: ActionSpec, actions: Actions, section: Section) -> None:
         super().__init__()
         em, action = look.scale.em, actions[spec.id]
         self.spec = spec
-        self.can_be_done = action.isEnabled() if is_here else spec.context not in (PRESENTING, LECTURE, LECTURING)
+        self.can_be_done = (
+            action.isEnabled() if section.is_here else spec.context not in (PRESENTING, LECTURE, LECTURING)
+        )
         set_style(self, row=True)
         row = QHBoxLayout(self)
         row.setContentsMargins(em(0.375), em(0.125), em(0.375), em(0.125))
@@ -196,10 +225,19 @@ class _Row(QFrame):
         name = PlainLabel(f"{title_of(spec)} ✓" if spec.checkable and action.isChecked() else title_of(spec))
         caps = KeyCaps(look, spec.keys)
         name.setBuddy(caps)
-        for part in (name, caps):
+        self.keys_width = caps.sizeHint().width()
+        self.where = PlainLabel(_(section.title))
+        set_style(self.where, kind="muted")
+        self.where.hide()
+        for part in (name, self.where, caps):
             part.setEnabled(self.can_be_done)
         row.addWidget(name, 1)
+        row.addWidget(self.where)
         row.addWidget(caps)
+
+    def align_where(self, where: int, keys: int) -> None:
+        """Let the words that say whose it is begin where those of all rows begin, in pixels of the widest."""
+        self.where.setFixedWidth(where + keys - self.keys_width)
 
     def enterEvent(self, _event: QEvent) -> None:
         """It is what a click would do."""

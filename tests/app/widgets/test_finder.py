@@ -11,6 +11,7 @@ from app.widgets.keys.findable import matches, sections
 from app.widgets.keys.finder import ActionFinder
 from core.language import set_language
 from tests.app.test_key_routing import go
+from tests.widgets import take_turns
 
 Key = Qt.Key
 
@@ -137,3 +138,32 @@ def test_the_columns_are_as_many_as_there_is_room_for(laboratory, qtbot, wide, c
     finder.show()
     rows = [label for label in finder.findChildren(QLabel) if label.buddy() is not None]
     assert len({label.mapTo(finder, label.rect().topLeft()).x() for label in rows}) == columns
+
+
+def _places(dialog):
+    """Where the rows in sight, and what says whose they are, begin and end in the dialog."""
+    rows = [row for row in dialog._rows if row.isVisible()]
+    left = {row.mapTo(dialog, row.rect().topLeft()).x() for row in rows}
+    where = {row.where.mapTo(dialog, row.where.rect().topLeft()).x() for row in rows if row.where.isVisible()}
+    return rows, left, where
+
+
+def test_what_is_found_is_one_list_as_wide_as_the_dialog_that_says_whose_each_row_is(finder):
+    dialog = finder()
+    take_turns()
+    rows, left, where = _places(dialog)
+    assert len(left) == 2, "to look around in: two columns"
+    assert not where
+    QTest.keyClicks(dialog.field, "lay")
+    take_turns()
+    rows, left, where = _places(dialog)
+    assert len(rows) > 3
+    assert len(left) == 1
+    assert len(where) == 1, "whose they are stands in a column of its own"
+    assert all(row.width() > 0.9 * dialog._scroll.viewport().width() for row in rows)
+    assert {row.where.text() for row in rows} >= {"Policy gradient", "Attention"}
+    assert not any(view._heading.isVisible() for view in dialog._sections)
+    assert [row.spec.id for row in rows] == [spec.id for spec in dialog.found]
+    dialog.field.clear()
+    take_turns()
+    assert len(_places(dialog)[1]) == 2
