@@ -73,7 +73,10 @@ def load_session(path: Path) -> Session:
     """
     try:
         content = _content(path)
-        if content.get("kind") != KIND or content.get("version") != VERSION:
+        version = content.get("version")
+        if content.get("kind") == KIND and type(version) is int and version > VERSION:
+            raise _DamagedError(_("a newer version of this program has made it; update the program"))
+        if content.get("kind") != KIND or version != VERSION:
             raise _DamagedError(_("it is of another kind or version"))
         given, view = content.get("requests"), content.get("view")
         if not isinstance(given, list) or not given or not isinstance(view, dict):

@@ -1,7 +1,8 @@
 """What a stranger's scene may not hold, whichever page it is for.
 
 Nothing in a lecture is ever run as code. What a page takes up may however name things: an environment, whose name can
-ask for a module to be imported, or a model, whose name can be a folder anywhere on the disk. A lecture names neither.
+ask for a module to be imported, a model, whose name can be a folder anywhere on the disk, or files that a form has
+chosen and a page would look into. A lecture names none of them, and no page that names one becomes a scene.
 """
 
 from __future__ import annotations
@@ -21,6 +22,8 @@ MOST_VALUES: Final = 50_000
 
 _ENVIRONMENTS: Final = frozenset({"env_id"})
 _MODELS: Final = frozenset({"model", "other_model"})
+_FILES: Final = frozenset({"file", "vectors", "lexicons", "english", "corpora", "pairs"})
+"""What the fields in which files are chosen are called in pages' states."""
 _SHOWN: Final = 60
 
 
@@ -43,15 +46,20 @@ def check_state(state: Mapping[str, Any], where: str) -> None:
             raise LectureError(
                 _(
                     '{where} asks for the environment "{name}", which would load a module. A lecture names '
-                    "Gymnasium's own environments only; change the name in the file."
+                    "Gymnasium's own environments only."
                 ).format(where=where, name=value[:_SHOWN])
             )
         if key in _MODELS and _is_outside(value):
             raise LectureError(
                 _(
-                    '{where} asks for the model in the folder "{name}". A lecture names models by their names only; '
-                    "change it in the file."
+                    '{where} asks for the model in the folder "{name}". A lecture names models by their names only.'
                 ).format(where=where, name=value[:_SHOWN])
+            )
+        if key in _FILES and value:
+            raise LectureError(
+                _('{where} asks for the file "{name}". A lecture opens no files of the machine it is given on.').format(
+                    where=where, name=value[:_SHOWN]
+                )
             )
 
 

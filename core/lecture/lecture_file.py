@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Final, NoReturn, TypeVar
 
 from core.decode import DecodeError, decode
-from core.json_text import write_json
+from core.json_text import to_json, write_json
 from core.language import _
 from core.lecture.checks import check_state
 from core.lecture.errors import LectureError
@@ -30,7 +30,7 @@ def write_lecture(path: Path, lecture: Lecture) -> None:
     """Write ``lecture`` beside and put it in the place of ``path``; what is at its default is left out.
 
     Raises:
-        LectureError: it can't be written.
+        LectureError: it can't be written, or could not be read again.
     """
     content = {
         "kind": KIND,
@@ -39,6 +39,12 @@ def write_lecture(path: Path, lecture: Lecture) -> None:
         "language": lecture.language,
         "scenes": [_scene_values(scene) for scene in lecture.scenes],
     }
+    if len(lecture.scenes) > MOST_SCENES or len(to_json(content).encode()) > MOST_BYTES:
+        raise LectureError(
+            _("A lecture has at most {most} scenes and {size} MB. Remove some scenes, then save it.").format(
+                most=MOST_SCENES, size=MOST_BYTES // 2**20
+            )
+        )
     try:
         write_json(path, content)
     except OSError as error:
