@@ -7,7 +7,7 @@ themselves; the tab brings them to the front, opens the store and remembers.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,6 +20,7 @@ from app.actions import Actions, Context
 from app.background import Background
 from app.documents.file_kind import FileKind
 from app.page import Page
+from app.page_spec import PageSpec
 from app.panel import Look
 from app.sentence import Sentence
 from app.style import set_style
@@ -34,6 +35,8 @@ from core.paths import data_folder
 
 if TYPE_CHECKING:
     from app.synonyms.page import SynonymsPage
+    from app.synonyms.sample.banner import SampleBanner
+    from app.synonyms.sample.sample_store import SampleStore
     from app.synonyms.workspace import Workspace
     from app.widgets.pages import Pages
 
@@ -45,6 +48,7 @@ class SynonymsTab(Tab):
         workspace: what the pages share; None until they are built.
         pages: by their names; none until they are built.
         stages: the widget that shows the page in front; None until there is one.
+        sample: the sample store in the place of the open one; None until there is one.
     """
 
     context: Context = "synonyms"
@@ -64,6 +68,10 @@ class SynonymsTab(Tab):
         self.workspace: Workspace | None = None
         self.pages: dict[str, SynonymsPage] = {}
         self.stages: Pages | None = None
+        self.sample: SampleStore | None = None
+        self._banner: SampleBanner | None = None
+        self._states_aside: dict[str, dict[str, Any]] | None = None
+        self._states_awaited: dict[str, dict[str, Any]] = {}
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._opening = PlainLabel()
@@ -143,8 +151,9 @@ class SynonymsTab(Tab):
     def closed(self) -> None:
         """Close the store, or open none that is about to be opened."""
         self._is_open = False
-        if self.workspace is not None:
+        if self.workspace is not None and self.sample is not None:
             self.workspace.session.close()
+            self.sample.end()
 
     @Slot()
     def take_focus(self) -> None:
@@ -162,21 +171,24 @@ class SynonymsTab(Tab):
     def present(self, on: bool) -> None:
         """The stage grows, the sidebar leaves."""
         self._is_presenting = on
+        if self._banner is not None:
+            self._banner.present(on)
+        for page in self.pages.values():
+            page.present(on)
         if self._actions is not None:
             self._actions["syn_choices"].setChecked(not on)
             self._show_sidebar(not on)
 
     def save_settings(self) -> dict[str, Any]:
         """Return store, queue, page and how far the mining was."""
-        if self.workspace is None:
+        if self.workspace is None or self.sample is None:
             return self._remembered
         from app.synonyms.saved_choices import queue_to_json
 
-        session = self.workspace.session
         remembered: dict[str, Any] = {
-            "store": without_password(session.awaited or session.address),
+            "store": without_password(self.sample.own_address),
             "page": self._front.name,
-            "queue": queue_to_json(session.config),
+            "queue": queue_to_json(self.sample.own_config),
         }
         for page in self.pages.values():
             remembered |= page.save_settings()
@@ -198,6 +210,7 @@ class SynonymsTab(Tab):
         if self.workspace is not None or self._actions is None or not self._is_open:
             return
         from app.synonyms.annotation.session import LabelSession
+        from app.synonyms.sample.sample_store import SampleStore
         from app.synonyms.saved_choices import queue_from_json
         from app.synonyms.sources.mining import Mining
         from app.synonyms.workspace import Workspace, default_annotator
@@ -206,14 +219,23 @@ class SynonymsTab(Tab):
         session.config = queue_from_json(self._remembered.get("queue"), session.config)
         mining = Mining(self._background, self)
         self.workspace = Workspace(self.look, self._background, session, mining)
+        self.sample = SampleStore(session, self)
         self.pages = {spec.name: spec.build(self.workspace) for spec in PAGES}
         self._lay_out(self._actions)
         self._connect(self.workspace, self._actions)
         self._begin(self.workspace)
 
     def _lay_out(self, actions: Actions) -> None:
+        from app.synonyms.sample.banner import SampleBanner
         from app.widgets.pages import PageParts, Pages
 
+        assert self.sample is not None  # it was made just now
+        self._banner = SampleBanner(self.look)
+        self.present(self._is_presenting)
+        self._banner.left.connect(self.sample.close)
+        self.sample.changed.connect(self._on_sample)
+        self._column.setSpacing(0)
+        self._column.addWidget(self._banner)
         parts = {}
         for spec in PAGES:
             page = self.pages[spec.name]
@@ -273,13 +295,20 @@ class SynonymsTab(Tab):
                 workspace.session.open(usual)
         for page in self.pages.values():
             page.restore_settings(self._remembered)
-        name = self._remembered.get("page")
-        self.open_page(next((spec.id for spec in PAGES if spec.name == name), PAGES[0].id))
+        if self._states_aside is not None:
+            self._states_aside = self._states()
+        self.open_page(self._remembered_front.id)
         if self._awaited is not None:
             self.restore_page(*self._awaited)
         if self._awaited_file is not None:
             self._open_with(*self._awaited_file)
             self._awaited_file = None
+
+    @property
+    def _remembered_front(self) -> PageSpec:
+        """The page that was in front when the window was closed last."""
+        name = self._remembered.get("page")
+        return next((spec for spec in PAGES if spec.name == name), PAGES[0])
 
     def open_page(self, page_id: str) -> None:
         """Bring a page to the front; until there is one, keep in mind which is wanted."""
@@ -297,17 +326,62 @@ class SynonymsTab(Tab):
         self.pages[self._front.name].entered()
 
     def restore_page(self, page_id: str, state: Mapping[str, Any]) -> None:
-        """Bring a page to the front as it was, as soon as there is one."""
-        if self.stages is None:
+        """Bring a page to the front as it was, as soon as there is one, on the store that it showed."""
+        if self.stages is None or self.sample is None:
             self._awaited = (page_id, state)
+            return
+        from app.synonyms.sample.sample_store import SAMPLE
+
+        self._awaited = None
+        if state.get("store") == SAMPLE:
+            self.sample.open()
         else:
-            self._awaited = None
-            super().restore_page(page_id, state)
+            self.sample.close()
+        super().restore_page(page_id, state)
+
+    def save_page(self) -> dict[str, Any]:
+        """Return what the page in front shows, and whether that is of the sample store."""
+        is_sample = self.sample is not None and self.sample.is_open
+        return super().save_page() | ({"store": "sample"} if is_sample else {})
+
+    def set_aside(self) -> Callable[[], None]:
+        """Set what all pages show aside; who is asked, and what is open, comes back with it. Verdicts are kept anyway.
+
+        Where the pages are only built for a scene, they come back as they were before it.
+        """
+        front = self._front if self.pages else self._remembered_front
+        is_sample = self.sample is not None and self.sample.is_open
+        self._states_aside = self._states()
+
+        def bring_back() -> None:
+            states, self._states_aside, self._awaited = self._states_aside or {}, None, None
+            if self.workspace is None or self.sample is None:
+                return
+            if not is_sample:
+                self.sample.close()
+            if self.workspace.session.awaited:
+                self._states_awaited = states
+            else:
+                self._restore_states(states)
+            self.open_page(front.id)
+
+        return bring_back
+
+    def _states(self) -> dict[str, dict[str, Any]]:
+        return {name: page.save_state() for name, page in self.pages.items()}
+
+    def _restore_states(self, states: Mapping[str, Mapping[str, Any]]) -> None:
+        """Let every page show again what it showed."""
+        for name, state in states.items():
+            if self.pages[name].save_state() != state:
+                self.pages[name].restore_state(state)
 
     @property
     def is_busy(self) -> bool:
         """Whether the pages are still to be built, the first pairs to be mined, or the page in front to be filled."""
-        if self.workspace is None or self.stages is None or self.workspace.mining.is_working:
+        if self.workspace is None or self.stages is None or self.sample is None:
+            return True
+        if self.workspace.mining.is_working and not self.sample.is_open:
             return True
         return self.pages[self._front.name].is_busy
 
@@ -330,8 +404,15 @@ class SynonymsTab(Tab):
 
     @Slot()
     def _on_opened(self) -> None:
-        if self.workspace is not None:
-            self._document.take_address(self.workspace.session.address)
+        if self.workspace is not None and self.sample is not None:
+            self._document.take_address(self.workspace.session.address, is_sample=self.sample.is_open)
+            states, self._states_awaited = self._states_awaited, {}
+            self._restore_states(states)
+
+    @Slot()
+    def _on_sample(self) -> None:
+        if self._banner is not None and self.sample is not None:
+            self._banner.setVisible(self.sample.is_open)
 
     @Slot(object)
     def _on_failed(self, text: object) -> None:
