@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -111,12 +112,28 @@ class Tab(Panel):
 
         Args:
             page_id: as for :meth:`open_page`.
-            state: what the page's ``save_state`` gave; what cannot be used of it is left as it is.
+            state: what :meth:`save_page` gave; what cannot be used of it is left as it is.
         """
         self.open_page(page_id)
         page = self.page
         if page is not None and page.page_id == page_id:
             page.restore_state(state)
+
+    def save_page(self) -> dict[str, Any]:
+        """Return what :meth:`restore_page` needs to bring back the page in front, which is there."""
+        assert self.page is not None  # whoever asks has looked
+        return self.page.save_state()
+
+    def set_aside(self) -> Callable[[], None]:
+        """Make room for the scenes of a lecture; return what puts everything back as it is now.
+
+        Nothing that a person has typed, chosen, trained or labelled is lost by what is shown meanwhile, and nothing of
+        that is kept. Called before the first scene is put up here.
+        """
+        page = self.page
+        if page is None:
+            return lambda: None
+        return partial(self.restore_page, page.page_id, page.save_state())
 
     @property
     def is_busy(self) -> bool:

@@ -37,6 +37,7 @@ class SessionDocument(Document):
         self._session, self._exporter, self._begin = session, exporter, begin
         self._path: Path | None = None
         self._saved: ViewOptions | None = None
+        self._given = ("", "")
         session.options_changed.connect(self.tell)
         exporter.located.connect(self._on_located)
 
@@ -51,7 +52,7 @@ class SessionDocument(Document):
         options = self._session.asked_for
         if self._path is not None:
             return options != self._saved
-        return options.has_text and (options.text, options.second) not in _EXAMPLES
+        return options.has_text and (options.text, options.second) not in {*_EXAMPLES, self._given}
 
     @property
     def would_be_lost(self) -> bool:
@@ -70,6 +71,13 @@ class SessionDocument(Document):
             self._path = Path(path)
             self._saved = None if given.get("modified") else self._session.asked_for
             self.tell()
+
+    def take_as_given(self) -> None:
+        """Be a session without a file whose text nobody here has typed."""
+        options = self._session.asked_for
+        self._path = self._saved = None
+        self._given = options.text, options.second
+        self.tell()
 
     def new(self) -> None:
         """Begin with an empty text; model and settings stay."""

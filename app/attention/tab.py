@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields
 from functools import partial
 from pathlib import Path
@@ -191,6 +191,21 @@ class AttentionTab(Tab):
                 self.session.want(view=view.spec.id)
                 view.restore_state(state)
 
+    def set_aside(self) -> Callable[[], None]:
+        """Set what is wanted aside, with what is picked and laid out by hand in the view on the stage."""
+        asked_for, view, example, speed = self.session.asked_for, self.page, self._example, self._player.speed
+        was_opened, state = self._was_opened, view.save_state()
+
+        def bring_back() -> None:
+            self._was_opened, self._example = was_opened, example
+            self._player.set_speed(speed)
+            self.transport.show_speed(speed)
+            self.take_up(asked_for)
+            view.restore_state(state)
+            self.take_up(asked_for)  # to the letter: the state says what the models at hand have of it
+
+        return bring_back
+
     @property
     def is_busy(self) -> bool:
         """Whether an answer is awaited, or the layers are walked through."""
@@ -249,6 +264,11 @@ class AttentionTab(Tab):
     def left(self) -> None:
         """Nobody looks: layers stand still."""
         self._player.stop()
+
+    def closed(self) -> None:
+        """Nothing is put up any more."""
+        for view in self.views.values():
+            view.let_go()
 
     @Slot()
     def take_focus(self) -> None:

@@ -53,6 +53,9 @@ class Document(QObject):
         """Whether something of it is gone where another takes its place."""
         return False
 
+    def take_as_given(self) -> None:
+        """What stands in it now was put there by a scene, and can be put there again: it is no loss, and no file's."""
+
     def new(self) -> None:
         """Begin another."""
 

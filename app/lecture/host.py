@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from app.actions import Actions
+from app.documents.documents import Documents
 from app.panel import Look
 from app.tab import Tab
 from app.widgets.messages.bar import MessageBar
@@ -26,6 +27,15 @@ class Host(Protocol):
     @property
     def open_tab(self) -> Tab:
         """The tab in front."""
+        ...
+
+    @property
+    def documents(self) -> Documents:
+        """The File menu's verbs, and what is asked before something takes the place of what was typed."""
+        ...
+
+    def tab(self, tab_id: str) -> Tab:
+        """Return a tab."""
         ...
 
     def open(self, tab_id: str) -> None:

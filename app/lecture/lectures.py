@@ -16,6 +16,7 @@ from app.lecture.giving.caption_bar import CaptionBar
 from app.lecture.giving.player import Player
 from app.lecture.giving.quiet import Quiet
 from app.lecture.giving.scene_stage import SceneStage
+from app.lecture.giving.set_aside import SetAside
 from app.lecture.giving.speaker_window import SpeakerWindow
 from app.lecture.host import Host
 from app.lecture.lecture_document import OpenLecture
@@ -27,7 +28,7 @@ from app.theme import BLACK, WHITE
 from app.widgets.fold_handle import FoldHandle
 from core.language import N_, _, current_language
 from core.lecture.errors import LectureError
-from core.lecture.lecture import Lecture
+from core.lecture.lecture import Lecture, Scene
 from core.lecture.lecture_file import ENDING
 from core.lecture.shipped import SHIPPED
 
@@ -74,6 +75,7 @@ class Lectures(QObject):
         self.changed.connect(self._show_handle)
         self._speaker: SpeakerWindow | None = None
         self._quiet = Quiet(self)
+        self._aside = SetAside(host)
         self.player.moved.connect(self._on_moved)
         self.player.ended.connect(self._on_ended)
         self.caption_bar.asked.connect(self.ask)
@@ -180,6 +182,8 @@ class Lectures(QObject):
         """Give the open lecture, from the scene ``index`` on."""
         if self.document is None or not self.document.scenes or self.is_running:
             return
+        self._aside.begin()
+        self._aside.keep(self.document.scenes[index].tab)  # as it is laid out now
         self.scene_list.hide()
         self.player.is_running = True
         self.changed.emit()  # the window presents from now on, before anything is put up
@@ -221,8 +225,10 @@ class Lectures(QObject):
 
     @Slot()
     def _on_moved(self) -> None:
+        """Another scene is about to be put up."""
         scene, player = self.player.scene, self.player
         if scene is not None:
+            self._aside.keep(scene.tab)
             self.caption_bar.show_scene(scene.caption, player.index + 1, len(player.scenes))
             self.fit(self._window.height())
             self._host.messages.clear()  # what was wrong with the scene before is in the log
@@ -234,6 +240,7 @@ class Lectures(QObject):
         self.scene_list.choose(self.player.index)
         self.scene_list.setVisible(self._host.actions_table["lecture_list"].isChecked())
         self.changed.emit()
+        self._aside.bring_back()
 
     def follow_tab(self) -> None:
         """Another tab, or page, is in front: its foot fades from now on."""
@@ -242,15 +249,27 @@ class Lectures(QObject):
 
     @Slot(int)
     def _show_scene(self, index: int) -> None:
-        """Put a scene up where the lecture is made, without giving it."""
-        if self.document is not None and 0 <= index < len(self.document.scenes):
+        """Put a scene up where the lecture is made, without giving it; what would be lost by that is asked about."""
+        if self.document is None or not 0 <= index < len(self.document.scenes):
+            return
+        scene = self.document.scenes[index]
+        document = self._host.tab(scene.tab).document
+
+        def show() -> None:
             self.player.index = index
-            self.stage.show(self.document.scenes[index])
+            self.stage.show(scene)
+            if document is not None:
+                document.take_as_given()
+
+        if document is None:
+            show()
+        else:
+            self._host.documents.go_on_when_safe(document, show)
 
     @Slot()
     def add_scene(self) -> None:
         """Make a scene of what stands in the window, after the chosen one."""
-        scene = self.stage.take()
+        scene = self._taken()
         if scene is None:
             return
         if self.document is None:
@@ -264,9 +283,17 @@ class Lectures(QObject):
         """Let the chosen scene show what stands in the window; its words stay."""
         at = self.scene_list.current
         if self.document is not None and 0 <= at < len(self.document.scenes):
-            scene = self.stage.take(self.document.scenes[at])
+            scene = self._taken(self.document.scenes[at])
             if scene is not None:
                 self.document.change(at, scene)
+
+    def _taken(self, like: Scene | None = None) -> Scene | None:
+        """Return what stands in the window as a scene; None where there is nothing that can be one, which is said."""
+        try:
+            return self.stage.take(like)
+        except LectureError as error:
+            self._host.messages.show_message("warning", str(error))
+            return None
 
     def _open_shipped(self, name: str) -> None:
         shipped = next(one for one in SHIPPED if one.name == name)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 from app.policy_gradient.runs.saved_run import SavedRun
@@ -54,6 +54,12 @@ def decode_run_state(state: Mapping[str, Any]) -> RunState:
 def save_run_state(session: TrainingSession) -> dict[str, Any]:
     """Return config, speed, and the run with its place, as plain JSON values."""
     return {"config": session.wanted.to_dict(), "speed": session.speed, "run": session.save_run().to_dict()}
+
+
+def without_run(state: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what a page has saved beside config, speed and run."""
+    shared = {each.name for each in fields(_Plain)}
+    return {name: value for name, value in state.items() if name not in shared}
 
 
 def restore_run_state(session: TrainingSession, state: Mapping[str, Any]) -> None:

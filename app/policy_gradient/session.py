@@ -63,6 +63,7 @@ class TrainingSession(QObject):
         environment_problem: why the environment can't be trained; empty where it can, or was not tried.
         shelf: what the run on screen has played, and the runs before it.
         former: the run that another has taken the place of, and that can be brought back; None if there is none.
+        plays_on: the run, once it is back where it was, plays on.
 
     Signals:
         phase_changed: the run went on to another phase.
@@ -112,6 +113,7 @@ class TrainingSession(QObject):
         self.environment_problem = ""
         self.watches_copies = False
         self.former: SavedRun | None = None
+        self.plays_on = False
         self.state = TrainingState()
         self.shelf = RunShelf(self)
         self.result: Result | None = None
@@ -216,6 +218,21 @@ class TrainingSession(QObject):
             self.former = self.save_run()
         self._step_until = self._restoring = self.result = None
         self._train_until = 0
+        self.plays_on = False
+
+    def clear(self) -> None:
+        """Let the run on screen go, which is kept nowhere; where somebody looks, another is opened at its start."""
+        self._stop_show()
+        self._current.forget(stop=True)
+        self.state, self._restoring, self.environment_problem = TrainingState(), None, ""
+        self._leave_run()
+        self.former = None
+        self.begun = self.config = self.wanted
+        self._enter(Phase.LOADING)
+        if self._watched:
+            self.reset()
+        else:
+            self.restarted.emit()
 
     def step(self, kind: StepKind) -> None:
         """Go on to the next payload of ``kind`` and hold there; a run that is still loading does so once it can."""
@@ -438,6 +455,9 @@ class TrainingSession(QObject):
         if self.wanted.learning_rate != self.config.learning_rate:
             self._change_learning_rate(self.wanted.learning_rate)
         self._enter(Phase.PAUSED)
+        if self.plays_on:
+            self.plays_on = False
+            self._go(playing=True)
 
     def _on_finished(self, result: Result) -> None:
         self._restoring = None

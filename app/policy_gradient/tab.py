@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
@@ -24,10 +24,12 @@ from app.policy_gradient.exporting.recorder import WindowRecorder
 from app.policy_gradient.page import PolicyPage
 from app.policy_gradient.pages import PAGES
 from app.policy_gradient.position import show_position
+from app.policy_gradient.run_state import without_run
 from app.policy_gradient.runs.files import RunFiles
 from app.policy_gradient.runs.keeper import ShelfKeeper
 from app.policy_gradient.runs.names import file_stem
 from app.policy_gradient.runs.run_document import RunDocument
+from app.policy_gradient.runs.set_aside import set_run_aside
 from app.policy_gradient.runs.shelf_view import RunShelfView
 from app.policy_gradient.scenes import PLAY, TRAIN_UNTIL
 from app.policy_gradient.session import SPEEDS, Phase, TrainingSession
@@ -84,6 +86,7 @@ class PolicyGradientTab(Tab):
             speed_keys=("pg_slower", "pg_faster"),
         )
         self._pages: dict[str, PolicyPage] = {}
+        self._aside: dict[str, Mapping[str, Any]] | None = None
         self._stack = QStackedWidget()
         self._side = QWidget()
         self.handle = FoldHandle(look, "pg_choices")
@@ -178,6 +181,8 @@ class PolicyGradientTab(Tab):
             if self._actions is not None:
                 page.connect_actions(self._actions)
             page.present(self._is_presenting)
+            if self._aside is not None:
+                self._aside[name] = without_run(page.save_state())
         return self._pages[name]
 
     def show_page(self, name: str) -> None:
@@ -199,6 +204,23 @@ class PolicyGradientTab(Tab):
         for spec in PAGES:
             if spec.id == page_id:
                 self.show_page(spec.name)
+
+    def set_aside(self) -> Callable[[], None]:
+        """Set the run, the runs on the shelf and what the pages show aside, those pages too that are opened later."""
+        self.sidebar.commit()
+        self._aside = {name: without_run(page.save_state()) for name, page in self._pages.items()}
+        front = next(name for name, page in self._pages.items() if page is self.page)
+        bring_run_back = set_run_aside(self.session)
+
+        def bring_back() -> None:
+            states, self._aside = self._aside or {}, None
+            bring_run_back()
+            for name, state in states.items():
+                if without_run(self._pages[name].save_state()) != state:
+                    self._pages[name].restore_state(state)
+            self.show_page(front)
+
+        return bring_back
 
     @property
     def is_busy(self) -> bool:

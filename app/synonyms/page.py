@@ -85,6 +85,9 @@ class SynonymsPage(Panel):
         if self.scroll_bar is not None:
             self.scroll_bar.triggerAction(step.SliderPageStepAdd if by > 0 else step.SliderPageStepSub)
 
+    def present(self, on: bool) -> None:
+        """Enter or leave a presentation."""
+
     def take_focus(self) -> None:
         """Give the keyboard to what the page's keys are for."""
         self.setFocus()

@@ -62,6 +62,11 @@ class Question(QObject):
             background, lane, type(None), self, progressed=self._on_progressed, failed=self._on_failed
         )  # fmt: skip
 
+    @property
+    def is_asking(self) -> bool:
+        """Whether an answer, or more of it, is awaited."""
+        return self._run.is_running
+
     def ask(self, task: str, **arguments: Any) -> None:
         """Ask ``task`` (named by text) with ``arguments``."""
         self._asked = (task, arguments)

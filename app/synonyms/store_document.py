@@ -18,6 +18,7 @@ from app.sentence import Sentence
 from core.language import N_, _
 from core.outputs import OutputRefusedError, check_outputs, free_name
 from core.passwords import speakable
+from core.paths import data_folder
 
 ENDING: Final = ".db"
 _KIND: Final = "SQLite (*.db)"
@@ -49,22 +50,25 @@ class StoreDocument(Document):
         super().__init__(window)
         self._window = window
         self._address = ""
+        self._is_sample = False
         self._copy = Path()
         self._copying = CurrentRun(
             background, _LANE, type(None), self, finished=self._on_copied, failed=self._on_not_copied
         )
 
-    def take_address(self, address: str) -> None:
-        """Be the store that is open now; an empty address for none."""
+    def take_address(self, address: str, *, is_sample: bool = False) -> None:
+        """Be the store that is open now; an empty address for none. The sample is nobody's, and not remembered."""
         if address != self._address:
-            self._address = address
+            self._address, self._is_sample = address, is_sample
             self.changed.emit()
-            if address:
+            if address and not is_sample:
                 self.used.emit(address)
 
     @property
     def name(self) -> str:
         """The file's name, or what may be said of a server's address; empty while none is open."""
+        if self._is_sample:
+            return _("Sample store")
         return speakable(self._address) if is_on_server(self._address) else Path(self._address).name
 
     def new(self) -> None:
@@ -82,6 +86,8 @@ class StoreDocument(Document):
     def save(self) -> None:
         """Say that everything is saved."""
         said = N_("{name} saves itself: every verdict is on the disk before the next card comes.")
+        if self._is_sample:
+            said = N_("The sample store is thrown away. Save it as a file of your own to keep what you say in it.")
         self.message.emit("info", Sentence(said if self._address else N_("No store is open."), {"name": self.name}))
 
     def ask_where_to_save(self) -> None:
@@ -90,7 +96,8 @@ class StoreDocument(Document):
             said = N_("A team's store stays on its server. Export its pairs to have them in a file.")
             self.message.emit("info", Sentence(said if self._address else N_("No store is open.")))
             return
-        proposed = str(free_name(Path(self._address)))
+        folder = data_folder() if self._is_sample else Path(self._address).parent
+        proposed = str(free_name(folder / Path(self._address).name))
         title = _("Save a copy of the store and go on in it")
         ask_where_to_write(self._window, title, proposed, _KIND, lambda name, _kind: self.copy(name))
 

@@ -296,6 +296,11 @@ class View(QObject):
             self.options_wanted.emit({field.name: getattr(options, field.name) for field in fields(options)})
             self._later.start()
 
+    def let_go(self) -> None:
+        """The window has been closed: put nothing up any more."""
+        self._awaited = None
+        self._later.stop()
+
     def prepare(self, snapshot: ViewSnapshot) -> None:
         """Take from ``snapshot`` what has to be known before anything is asked for."""
 

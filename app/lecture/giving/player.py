@@ -17,7 +17,7 @@ class Player(QObject):
         is_running: whether the lecture is being given.
 
     Signals:
-        moved: another scene is up.
+        moved: another scene is about to be put up.
         ended: the lecture is given no longer.
     """
 
@@ -78,7 +78,7 @@ class Player(QObject):
             self.go_to(self.index - 1)
 
     def end(self) -> None:
-        """Give it no longer; what stands in the window stays there."""
+        """Give it no longer."""
         if self.is_running:
             self.is_running = False
             self._stage.leave()

@@ -10,7 +10,8 @@ from PySide6.QtCore import QObject, QTimer, Slot
 
 from app.lecture.host import Host
 from app.sentence import Sentence
-from core.language import N_
+from core.language import N_, _
+from core.lecture.checks import check_state
 from core.lecture.lecture import Scene
 
 LOOK_EVERY: Final = 50
@@ -42,12 +43,16 @@ class SceneStage(QObject):
 
         Returns:
             None while there is no page yet.
+
+        Raises:
+            LectureError: the page shows what no lecture may name: a file, a folder or a module of this machine.
         """
         page = self._host.open_tab.page
         if page is None:
             return None
         explains = self._host.actions_table["explain"].isChecked()
-        scene = Scene(page.page_id, page.save_state(), explain=explains)
+        scene = Scene(page.page_id, self._host.open_tab.save_page(), explain=explains)
+        check_state(scene.state, _("This page"))
         if like is None:
             return scene
         run = like.run if like.page == scene.page else None

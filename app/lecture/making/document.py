@@ -10,7 +10,7 @@ from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from app.overrides import called_by_qt
 from core.language import _
-from core.lecture.lecture import Lecture, Scene
+from core.lecture.lecture import LONGEST_CAPTION, Lecture, Scene
 
 
 class LectureDocument(QObject):
@@ -59,7 +59,7 @@ class LectureDocument(QObject):
 
     def retitle(self, title: str) -> None:
         """Call it ``title`` from now on."""
-        self._lecture = replace(self._lecture, title=title)
+        self._lecture = replace(self._lecture, title=title[:LONGEST_CAPTION])
         self.renamed.emit()
 
     def insert(self, number: int, scene: Scene) -> None:

@@ -14,10 +14,12 @@ LOOK_EVERY: Final = 60
 """Milliseconds between two looks at a scene."""
 STEADY: Final = 600
 """Milliseconds that a picture stays the same, and then counts as whole."""
-PATIENCE: Final = 60_000
-"""Milliseconds after which a scene is taken as it is: a run that plays on has no end."""
+PATIENCE: Final = 180_000
+"""Milliseconds after which a scene is taken as it is, though something is still on its way."""
 PLAYED: Final = 3000
-"""Milliseconds for which what moves by itself is let move before it is taken."""
+"""Milliseconds for which what a scene runs is let move before it is taken."""
+RESTLESS: Final = 15_000
+"""Milliseconds after which a scene that runs nothing, and never looks the same for a while, is taken as it is."""
 
 
 class Renderer(QObject):
@@ -63,7 +65,7 @@ class Renderer(QObject):
         scene, is_settled = self._lectures.player.scene, self._lectures.stage.is_settled
         is_moving = scene is not None and scene.run is not None
         is_whole = is_settled and not is_moving and self._since_changed.elapsed() >= STEADY
-        has_played = is_settled and shown >= PLAYED
+        has_played = is_settled and shown >= (PLAYED if is_moving else RESTLESS)
         if is_whole or has_played or shown >= PATIENCE:
             self._looking.stop()
             self._take(picture)

@@ -183,8 +183,8 @@ class AnatomyPage(PolicyPage):
         self.strips.restore(shown.step, shown.row, shown.zoom, shown.scroll)
         if self._has(shown.episode):
             self._show_lesson()
-        elif shown.episode and run is not None:
-            self._want(shown.episode, run.learning_rates)
+        elif shown.episode:
+            self._want(shown.episode, (run or self._session.save_run()).learning_rates)
         self._show_run()
 
     def _has(self, episode: int) -> bool:

@@ -157,11 +157,20 @@ class Experiment(QObject):
             study: what is played.
             first: runs that come before all others, by variant and seed.
         """
+        self._forget()
+        self.schedule = Schedule(study, first)
+        self.resume()
+
+    def clear(self) -> None:
+        """Be as before the first experiment; what was finished stays kept on disk."""
+        self._forget()
+        self._enter(Phase.IDLE)
+
+    def _forget(self) -> None:
         self._leave_runs()
         self._summariser.forget(stop=True)
         self._to_summarise.clear()
-        self.schedule, self.summaries = Schedule(study, first), {}
-        self.resume()
+        self.schedule, self.summaries = None, {}
 
     @Slot()
     def stop(self) -> None:

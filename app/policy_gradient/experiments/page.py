@@ -199,6 +199,10 @@ class ExperimentsPage(PolicyPage):
         if saved.study is not None and study is not None:
             self._hold_after = len(saved.study.done) if saved.study.is_stopped else None
             self._begin(study, saved.study.done)
+        elif "study" in state and state["study"] is None:
+            self._hold_after = None
+            self.experiment.clear()
+            self._arrange_choices()
 
     @Slot()
     def _on_run_wanted(self) -> None:

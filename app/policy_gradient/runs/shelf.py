@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
@@ -66,6 +66,7 @@ class RunShelf(QObject):
         super().__init__(parent)
         self.current = RunHistory(ARTICLE)
         self.runs: list[RunHistory] = []
+        self._aside: list[RunHistory] | None = None
         self._wanted_episode: int | None = None
 
     def runs_of(self, env_id: str) -> list[RunHistory]:
@@ -81,6 +82,21 @@ class RunShelf(QObject):
         """Return the episode that is to be watched, once."""
         wanted, self._wanted_episode = self._wanted_episode, None
         return wanted
+
+    def set_aside(self) -> Callable[[], None]:
+        """Be empty, and keep nothing that comes; what this returns puts back all runs, the one on screen among them.
+
+        For a lecture, whose runs are nobody's: a hall sees none of these, and none makes room for what the hall sees.
+        """
+        self._aside = [*self.runs, self.current] if self.current.episodes else list(self.runs)
+        self.runs, self.current = [], RunHistory(self.current.config)
+        self.changed.emit()
+        return self._put_back
+
+    def _put_back(self) -> None:
+        runs, self._aside = self._aside, None
+        self.runs, self.current = runs or [], RunHistory(self.current.config)
+        self.changed.emit()
 
     def begin(self, config: TrainConfig) -> None:
         """Take another run for the one on screen; what that has played goes on the shelf."""
@@ -107,7 +123,7 @@ class RunShelf(QObject):
         self.current.ending = ending
         self._drop_twins(self.current)
         self.changed.emit()
-        if ending == "finished":
+        if ending == "finished" and self._aside is None:
             self.ended.emit(self.current)
 
     def reach(self) -> None:
@@ -124,10 +140,11 @@ class RunShelf(QObject):
 
     def add_older(self, runs: Sequence[RunHistory]) -> None:
         """Put runs of an earlier session before those of this one."""
-        known = [self.current, *self.runs, *runs]
+        here = self.runs if self._aside is None else self._aside
+        known = [self.current, *here, *runs]
         older = [run for run in runs if not any(other is not run and _is_part_of(run, other) for other in known)]
-        room = max(0, MOST_RUNS - len(self.runs))
-        self.runs = [*older[len(older) - room :], *self.runs] if room else self.runs
+        room = max(0, MOST_RUNS - len(here))
+        here[:0] = older[len(older) - room :] if room else []
         self._let_records_go()
         self.changed.emit()
 
@@ -145,7 +162,9 @@ class RunShelf(QObject):
         self._drop_twins(run)
         self.runs.append(run)
         while len(self.runs) > MOST_RUNS:
-            self.dropped.emit(self.runs.pop(0))
+            dropped = self.runs.pop(0)
+            if self._aside is None:
+                self.dropped.emit(dropped)
         self._let_records_go()
 
     def _let_records_go(self) -> None:

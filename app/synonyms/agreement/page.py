@@ -136,6 +136,11 @@ class AgreementPage(SynonymsPage):
         self.session.calls.call(read, self._show_people, self._say_failed)
         self.measure()
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether agreement is being measured."""
+        return self._question.is_asking
+
     def _show_people(self, people: tuple[list[Annotator], Sharing]) -> None:
         self.sidebar.show_people(*people)
 

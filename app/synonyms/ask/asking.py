@@ -67,6 +67,11 @@ class Asking(QObject):
         """Whether there is no answer, and none is under way."""
         return self._question.has_failed
 
+    @property
+    def is_asking(self) -> bool:
+        """Whether more is to come."""
+        return self._question.is_asking
+
     def ask(self, word: str, methods: Collection[str], material: EvidenceConfig) -> None:
         """Ask ``word``; what is known of it already stays."""
         if word != self.word:

@@ -149,6 +149,11 @@ class AskPage(SynonymsPage):
         """Move the lines down or up: one more word, or one less, is taken for a synonym."""
         self.move_lines(by)
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether more is to come of what is asked."""
+        return self.asking.is_asking
+
     def take_focus(self) -> None:
         """Give the keyboard to the neighbours while they are seen: hidden, they would keep it from every field."""
         if self.stage.has_content:

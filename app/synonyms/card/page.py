@@ -57,6 +57,7 @@ class CardPage(SynonymsPage):
         self.status_bar: CardStatusBar = CardStatusBar(look)
         self._growing, self._grown = "", 0.0
         self._noted: int | None = None
+        self._is_note_given = False
         self.pair = PairView(look)
         self.empty_state = EmptyState(look)
         self._place = QStackedWidget()
@@ -98,6 +99,7 @@ class CardPage(SynonymsPage):
         self.symbol_links.add("p_model", self.model_probability)
         self.buttons.chosen.connect(self._on_chosen)
         self.note.editingFinished.connect(self._on_note)
+        self.note.textEdited.connect(self._on_note_typed)
         self.recent_decisions.wanted.connect(self._on_wanted)
         self.empty_state.pressed.connect(self._on_more)
         self._chooser = QueueChooser(self.session, self.sidebar, self)
@@ -147,6 +149,11 @@ class CardPage(SynonymsPage):
         if self.session.state.card is None and not self.session.is_planning:
             self.session.plan()
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether the queue is still put in order, or the next pair read."""
+        return self.session.is_planning or self.session.state.is_turning
+
     def show_growing(self, text: str, share: float = 0.0) -> None:
         """Say, while there is no card, that the store is being filled and how far that is; empty when it is not."""
         self._growing, self._grown = text, share
@@ -181,7 +188,7 @@ class CardPage(SynonymsPage):
 
     def decide(self, verdict: Verdict) -> None:
         """Enter ``verdict`` with what stands in the note."""
-        note = self.note.text() if self.note.text() != self.session.state.note else None
+        note = self.note.text() if self.note.text() != self.session.state.note and not self._is_note_given else None
         words = self.pair.words
         if self.session.decisions.decide(verdict, note=note) and words is not None:
             self.buttons.flash(verdict)
@@ -280,11 +287,18 @@ class CardPage(SynonymsPage):
 
     def _show_note(self) -> None:
         state = self.session.state
+        self._is_note_given = False
         self.note.setText(state.shown_note if state.card is not None else "")
 
     @Slot()
+    def _on_note_typed(self) -> None:
+        self._is_note_given = False
+
+    @Slot()
     def _on_note(self) -> None:
-        self.session.decisions.write_note(self.note.text())
+        """Enter the note; what a scene has put there is nobody's word until somebody types in it."""
+        if not self._is_note_given:
+            self.session.decisions.write_note(self.note.text())
 
     @Slot(object)
     def _on_wanted(self, decision: object) -> None:
@@ -391,8 +405,9 @@ class CardPage(SynonymsPage):
         else:
             self.session.current_card.bring_forward(pair)
         note = state.get("note")
-        if isinstance(note, str):
+        if isinstance(note, str) and note != self.note.text():
             self.note.setText(note)
+            self._is_note_given = True
 
 
 def _on_page(part: QWidget, page: QWidget) -> QRect:

@@ -109,6 +109,11 @@ class ExchangePage(SynonymsPage):
         """The page has come to the front: look at what the choices would do now."""
         self.look_first()
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether it is being found out what the choices would do."""
+        return self.transfer.doing != "nothing"
+
     def open_file(self, address: str) -> None:
         """Choose a file to be imported, and show what it would change; nothing is until the button is pressed."""
         if not self.transfer.is_writing:

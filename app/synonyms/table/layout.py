@@ -12,7 +12,7 @@ from app.scale import UiScale
 from app.synonyms.evidence.panel import EvidencePanel
 from app.synonyms.table.model import CandidateModel
 from app.synonyms.table.view import PairTable
-from core.synonyms.store.rows import FLAGGED, KNOWN, VERDICT, WORD1, WORD2
+from core.synonyms.store.rows import CHANGED, FLAGGED, JUDGES, KNOWN, RANK, VERDICT, WORD1, WORD2
 
 _BESIDE: Final = 74
 """Width in lines of text from which the evidence of the row stands beside the table."""
@@ -20,6 +20,8 @@ _EVIDENCE: Final = 28
 """Width in lines of text that the evidence keeps before the table gets room for all its columns."""
 _SHARES: Final = (13, 7)
 """How table and evidence part the width."""
+_LEAST_TELLING: Final = (CHANGED, FLAGGED, JUDGES, RANK, KNOWN)
+"""Columns that a hall misses least, the first of them first."""
 _CHARACTERS: Final = 8
 """Characters of a word that are shown where there is room: as many as words are gathered with."""
 
@@ -32,6 +34,7 @@ class TableLayout:
     ) -> None:
         self._page, self._scale = page, scale
         self._view, self._model, self._evidence = view, model, evidence
+        self._presents = False
         self._row = QHBoxLayout(page)
         for part, share in zip((view, evidence), _SHARES, strict=True):
             self._row.addWidget(part, share)
@@ -44,6 +47,16 @@ class TableLayout:
         self._view.verticalHeader().setDefaultSectionSize(em(1.5))
         self._view.setIconSize(QSize(em(0.875), em(0.875)))
         self.size_columns()
+
+    def present(self, on: bool) -> None:
+        """Nobody in a hall scrolls sideways: leave out what tells least where not all columns have room."""
+        self._presents = on
+        self._leave_out()
+
+    def _leave_out(self) -> None:
+        columns = self._model.columns
+        least_telling = [columns.index(name) for name in _LEAST_TELLING if name in columns]
+        self._view.leave_out(least_telling if self._presents else ())
 
     def size_columns(self) -> None:
         """Give the columns of the model their widths: there are others, or their words are."""
@@ -58,6 +71,7 @@ class TableLayout:
             if column in (WORD1, WORD2):
                 full[section] = round(metrics.horizontalAdvance("国" * _CHARACTERS) + em(1.25))
         self._view.size_columns(least, full)
+        self._leave_out()
         self.arrange()
 
     def arrange(self) -> None:

@@ -124,6 +124,11 @@ class TablePage(SynonymsPage):
         self._show_counts()
         self.take_focus()
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether it is being found out which pairs there are."""
+        return self.order.is_asking
+
     def take_focus(self) -> None:
         """Let the arrows walk through the rows."""
         self.view.setFocus()
@@ -172,6 +177,10 @@ class TablePage(SynonymsPage):
         self.cover.setSpacing(self.look.scale.em(0.5))
         self.model.forget_icons()
         self._layout.restyle()
+
+    def present(self, on: bool) -> None:
+        """Show what fits."""
+        self._layout.present(on)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Show the row's evidence where there is room beside the table."""

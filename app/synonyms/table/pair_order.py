@@ -61,6 +61,11 @@ class PairOrder(QObject):
         return self._question.is_answered
 
     @property
+    def is_asking(self) -> bool:
+        """Whether an answer is awaited."""
+        return self._question.is_asking
+
+    @property
     def has_failed(self) -> bool:
         """Whether there is no answer, and none is waited for."""
         return self._question.has_failed

@@ -89,6 +89,7 @@ class RowPainter:
         painter.setFont(font)
         self._metrics = QFontMetricsF(font)
         self._baseline = int((self._height - int(self._metrics.height())) / 2 + self._metrics.ascent())
+        self._hidden = frozenset(n for n in range(header.count()) if view.isColumnHidden(n))
         self._left, self._wide = -header.offset(), header.length()
         group = QPalette.ColorGroup.Active if view.isActiveWindow() else QPalette.ColorGroup.Inactive
         self._ink = view.palette().color(group, QPalette.ColorRole.Text)
@@ -102,7 +103,8 @@ class RowPainter:
             top: where it begins on the viewport.
             cells: what its columns show.
         """
-        drawn = [(cell, self._place(row, at, cell)) for at, cell in enumerate(cells) if cell is not NOTHING]
+        seen = ((at, cell) for at, cell in enumerate(cells) if cell is not NOTHING and at not in self._hidden)
+        drawn = [(cell, self._place(row, at, cell)) for at, cell in seen]
         if not all(self._fits(cell.text, place) for cell, place in drawn):
             return False
         if row & 1:

@@ -60,6 +60,7 @@ class PairTable(QTableView):
         self._least: list[int] = []
         self._full: Mapping[int, int] = {}
         self._given: list[int] = []
+        self._spared: tuple[int, ...] = ()
         self._measures = Measures()
         self._pressed_row = -1
         self._is_swept = False
@@ -94,6 +95,12 @@ class PairTable(QTableView):
         """
         self._least, self._full, self._given = list(least), dict(full), []
         self._fit()
+
+    def leave_out(self, columns: Sequence[int]) -> None:
+        """Hide of ``columns``, the first ones first, those for which there is no room; show all others."""
+        if tuple(columns) != self._spared:
+            self._spared = tuple(columns)
+            self._fit()
 
     def wished_width(self, *, full: bool) -> int:
         """Return the width of the whole table, its numbers and its scroll bar, with wide or narrow columns."""
@@ -135,13 +142,21 @@ class PairTable(QTableView):
         return {column: max(0, wide - self._least[column]) for column, wide in self._full.items()}
 
     def _fit(self) -> None:
-        spare, room = self._spare(), self.viewport().width() - sum(self._least)
+        lacking = sum(self._least) - self.viewport().width()
+        hidden = set()
+        for column in self._spared:
+            if lacking > 0 and column < len(self._least):
+                hidden.add(column)
+                lacking -= self._least[column]
+        for column in range(len(self._least)):
+            self.setColumnHidden(column, column in hidden)
+        spare, room = self._spare(), -lacking
         wanted = sum(spare.values())
         share = 1.0 if room < 0 or room >= wanted else room / wanted
         widths = [each + int(spare.get(column, 0) * share) for column, each in enumerate(self._least)]
         for column, width in enumerate(widths):
             # What was dragged to another width by hand stays so until the columns are others.
-            if not self._given or self.columnWidth(column) == self._given[column]:
+            if column not in hidden and (not self._given or self.columnWidth(column) in (0, self._given[column])):
                 self.setColumnWidth(column, width)
         self._given = widths
         self.horizontalHeader().setStretchLastSection(True)

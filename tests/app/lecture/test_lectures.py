@@ -100,7 +100,7 @@ def test_a_lecture_is_given_by_a_clicker_alone(given, qtbot):
     assert not lectures.is_running
     assert not window.isFullScreen()
     assert lectures.caption_bar.isHidden()
-    assert front(window) == "policy_gradient.anatomy"
+    assert front(window) == "policy_gradient.live", "as it was before"
 
 
 @pytest.mark.parametrize(("key", "value"), [(Key.Key_B, 0), (Key.Key_Period, 0), (Key.Key_W, 255)])
