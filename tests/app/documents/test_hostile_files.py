@@ -67,7 +67,8 @@ LECTURES = {
         lecture(scene("synonyms.exchange", state={"choices": {"in": True, "file": ["/etc/passwd"]}})), "/etc/passwd",
     ),
     "vectors of another computer": (
-        lecture(scene("synonyms.sources", state={"form": {"vectors": ["\\\\host\\share\\v.bin"]}})), "asks for the file",
+        lecture(scene("synonyms.sources", state={"form": {"vectors": ["\\\\host\\share\\v.bin"]}})),
+        "asks for the file",
     ),
     "labelled pairs outside": (
         lecture(scene("synonyms.methods", state={"controls": {"pairs": ["../secret.csv"]}})), "asks for the file",
