@@ -58,6 +58,11 @@ class LabelledPairs:
     def __len__(self) -> int:
         return len(self.pairs)
 
+    @property
+    def has_both(self) -> bool:
+        """Whether there are synonyms among them, and other pairs."""
+        return bool(self.synonym.any() and not self.synonym.all())
+
     def words(self) -> frozenset[str]:
         """Return every word of a pair."""
         return frozenset(word for pair in self.pairs for word in pair)

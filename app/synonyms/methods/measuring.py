@@ -21,7 +21,7 @@ from core.synonyms.evaluation.results.ranking import Ranking
 from core.synonyms.evaluation.run import EvaluateConfig, Material, Measured
 from core.synonyms.evaluation.split import Protocol
 from core.synonyms.methods.registry import METHODS
-from core.synonyms.progress import ReadProgress
+from core.synonyms.progress import FaultyLines, ReadProgress
 
 LANE = "evaluation"
 
@@ -47,10 +47,12 @@ class Measuring(QObject):
     Signals:
         changed: another phase, further on, or another result.
         failed: one sentence for the person at the screen.
+        faulty: likewise, of lines that were passed over.
     """
 
     changed = Signal()
     failed = Signal(object)
+    faulty = Signal(object)
 
     def __init__(self, background: Background, parent: QObject) -> None:
         super().__init__(parent)
@@ -135,6 +137,9 @@ class Measuring(QObject):
             match payload:
                 case EvaluationProgress() | ReadProgress():
                     self._step = payload
+                case FaultyLines():
+                    told = N_("Malformed lines in {name}: {n:,}.")
+                    self.faulty.emit(Sentence(told, {"name": payload.name, "n": payload.count}))
                 case Kept():
                     self._forget()
                     self.material = payload.material

@@ -98,6 +98,7 @@ class MethodsPage(SynonymsPage):
     def _connect(self) -> None:
         self.measuring.changed.connect(self._show)
         self.measuring.failed.connect(self._on_failed)
+        self.measuring.faulty.connect(self._on_faulty)
         self.sidebar.protocol_chosen.connect(self._show)
         self.sidebar.edited.connect(self._show_state)
         self.sidebar.shown_chosen.connect(self._show)
@@ -312,6 +313,10 @@ class MethodsPage(SynonymsPage):
     @Slot(object)
     def _on_failed(self, text: object) -> None:
         self.message.emit("error", text)
+
+    @Slot(object)
+    def _on_faulty(self, text: object) -> None:
+        self.message.emit("warning", text)
 
     # What the panel says, and what is brought back
 

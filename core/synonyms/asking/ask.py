@@ -101,7 +101,7 @@ class Oracle:
         if method not in self._learning:
             training = _NO_PAIRS if method in LEARNING_NOTHING else self.training
             assert training is not None, "the pairs have been drawn"
-            if method not in LEARNING_NOTHING and (training.synonym.all() or not training.synonym.any()):
+            if method not in LEARNING_NOTHING and not training.has_both:
                 message = _("These vectors know too few of Cilin's words to learn from.")
                 raise SynonymsError(message)
             row = METHODS[method]

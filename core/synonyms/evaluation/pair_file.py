@@ -68,11 +68,16 @@ def _parsed(cells: Sequence[str], name: str, number: int) -> tuple[WordPair, boo
 
 def _check_same(name: str, pair: WordPair, now: tuple[bool, int], before: tuple[bool, int]) -> None:
     if now[0] != before[0]:
-        message = _("{name}: lines {one} and {other} contradict each other about {word1} / {word2}. Correct one.")
-        raise SynonymsError(message.format(name=name, one=before[1], other=now[1], word1=pair.word1, word2=pair.word2))
+        raise SynonymsError(contradiction(name, pair, before[1], now[1]))
+
+
+def contradiction(name: str, pair: WordPair, one: int, other: int) -> str:
+    """Say that two lines of a file contradict each other about ``pair``."""
+    message = _("{name}: lines {one} and {other} contradict each other about {word1} / {word2}. Correct one.")
+    return message.format(name=name, one=one, other=other, word1=pair.word1, word2=pair.word2)
 
 
 def _check_both_labels(name: str, part: str, pairs: LabelledPairs) -> None:
-    if pairs.synonym.all() or not pairs.synonym.any():
+    if not pairs.has_both:
         message = _('{name}: the part "{part}" needs pairs with label 1 and pairs with label 0.')
         raise SynonymsError(message.format(name=name, part=part))

@@ -139,6 +139,7 @@ def evaluate(config: EvaluateConfig) -> Generator[Payload, None, None]:
         split, queue = yield from _from_cilin(config, vectors, clock, over)
     else:
         split = read_pair_file(config.pairs)
+        _check_known(vectors, split.test)
         queue = queue_of_pairs(split.test)
     check_unseen(split.training(Protocol.OPEN), frozenset(queue.words))
     yield _material(split, queue)
@@ -176,7 +177,21 @@ def _from_cilin(
     words = np.random.default_rng(config.seed).permutation(sorted(unseen))[: config.queue_words].tolist()
     queueing = cilin_queue(cilin, vectors, words, config.queue, _dictionary(), spreading=over)
     queue = yield from clock.part(PAIRS, MATERIAL_COST * 0.3, queueing)
+    if not (queue.words and all(pairs.has_both for pairs in (split.test, split.open, split.closed))):
+        message = _("{name} knows too few of Cilin's words to measure by. Choose vectors of Chinese words.")
+        raise SynonymsError(message.format(name=vectors.report.name))
     return split, queue
+
+
+def _check_known(vectors: WordVectors, test: LabelledPairs) -> None:
+    """See that the vectors know at least one pair of the test.
+
+    Raises:
+        SynonymsError: they don't.
+    """
+    if not any(one in vectors and other in vectors for one, other in test.pairs):
+        message = _("{name} knows no pair of the test. Choose vectors of these words.")
+        raise SynonymsError(message.format(name=vectors.report.name))
 
 
 def _material(split: Split, queue: Queue) -> Material:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Generator
 from dataclasses import dataclass
+from math import isfinite
 from pathlib import Path
 from typing import Final
 
@@ -18,6 +19,7 @@ from scipy.stats import spearmanr
 from core.files import naming
 from core.language import _
 from core.synonyms.encodings import decoded
+from core.synonyms.evaluation.pair_file import contradiction
 from core.synonyms.labelled import ANTONYM, SYNONYM, LabelledPairs
 from core.synonyms.lexicons.english import EnglishLexicon
 from core.synonyms.lexicons.wordnet import synonym_pairs
@@ -71,7 +73,7 @@ def read_simlex(path: Path) -> SimLex:
     """Read ``SimLex-999.txt`` as it is published, or any file of word, word, score with tabs between.
 
     Raises:
-        SynonymsError: it can't be read, or is no such file; the message says where.
+        SynonymsError: it can't be read, is no such file, or two lines contradict each other; the message says where.
     """
     try:
         with naming():
@@ -80,20 +82,25 @@ def read_simlex(path: Path) -> SimLex:
         message = _("{name} can't be read: {reason}")
         raise SynonymsError(message.format(name=path.name, reason=error.strerror or error)) from error
     column = 2
-    pairs: list[WordPair] = []
-    scores: list[float] = []
+    said: dict[WordPair, tuple[float, int]] = {}
     for number, line in enumerate(lines, 1):
         cells = line.split("\t")
         if _SCORE in cells:
             column = cells.index(_SCORE)
         elif line.strip() and not line.startswith("#"):
             try:
-                scores.append(float(cells[column]))
-                pairs.append(word_pair(cells[0], cells[1]))
+                score, pair = float(cells[column]), word_pair(cells[0], cells[1])
+                if not isfinite(score):
+                    raise ValueError(cells[column])
             except (IndexError, ValueError, SynonymsError) as error:
                 message = _("{name}, line {number}: expected word, word and score, with tabs between them.")
                 raise SynonymsError(message.format(name=path.name, number=number)) from error
-    return SimLex(tuple(pairs), tuple(scores))
+            before, first = said.setdefault(pair, (score, number))
+            if before != score:
+                raise SynonymsError(contradiction(path.name, pair, first, number))
+    if not said:
+        raise SynonymsError(_("{name} names no pairs.").format(name=path.name))
+    return SimLex(tuple(said), tuple(score for score, _number in said.values()))
 
 
 def check_simlex(
@@ -102,7 +109,7 @@ def check_simlex(
     """Measure vectors, and, where a lexicon is given, what Attract-Repel makes of them.
 
     Raises:
-        SynonymsError: the vectors hardly know the words; they may be of another language.
+        SynonymsError: the vectors hardly know the words; they may be of another language. Or all pairs are alike.
     """
     known = [row for row, pair in enumerate(simlex.pairs) if all(word in vectors for word in pair)]
     if len(known) < _LEAST:
@@ -126,5 +133,9 @@ def _are_frequent(vectors: WordVectors, pair: WordPair) -> bool:
 
 
 def _rho(simlex: SimLex, scorer: Scorer, known: list[int]) -> float:
-    scores = scorer.score([simlex.pairs[row] for row in known])
-    return float(spearmanr(scores, np.array(simlex.scores)[known]).statistic)
+    scores, people = scorer.score([simlex.pairs[row] for row in known]), np.array(simlex.scores)[known]
+    if not (np.ptp(scores) and np.ptp(people)):
+        raise SynonymsError(
+            _("All pairs are equally alike, to people or by the vectors: there is no order to compare.")
+        )
+    return float(spearmanr(scores, people).statistic)

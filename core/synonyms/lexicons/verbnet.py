@@ -37,17 +37,21 @@ def read_verbnet(folder: Path) -> EnglishLexicon:
     return EnglishLexicon(NAME, sets)
 
 
+def _reason(error: Exception) -> str:
+    return str((error.strerror if isinstance(error, OSError) else None) or error)
+
+
 def _classes(file: Path) -> Iterator[EnglishSet]:
     try:
         if file.stat().st_size > _LARGEST:
             raise ValueError(_("it is too large"))
         content = file.read_bytes()
-        if b"<!ENTITY" in content:  # what they stand for can be without end
+        if b"<!ENTITY" in content.replace(b"\0", b""):  # what they stand for can be without end; in UTF-16, too
             raise ValueError(_("it defines entities of its own"))
         root = ET.fromstring(content)  # noqa: S314 (no entities, no large files)
-    except (OSError, ValueError, ET.ParseError) as error:
+    except (OSError, ValueError, LookupError, ET.ParseError) as error:  # LookupError: of an encoding
         message = _("{name} is no VerbNet class: {reason}")
-        raise SynonymsError(message.format(name=file.name, reason=error)) from error
+        raise SynonymsError(message.format(name=file.name, reason=_reason(error))) from error
     for node in root.iter():
         if node.tag in _CLASSES:
             names = [member.get("name", "") for member in node.findall("MEMBERS/MEMBER")]

@@ -59,21 +59,37 @@ def read_wordnet(path: Path | None = None) -> EnglishLexicon:
         if store.is_file():
             return _from_store(store)
         return _from_files(path)
-    except (OSError, ValueError, LookupError, sqlite3.Error) as error:
+    except (OSError, ValueError, sqlite3.Error) as error:
         message = _("{path} is no WordNet that can be read: {reason}")
-        raise SynonymsError(message.format(path=path, reason=error)) from error
+        raise SynonymsError(message.format(path=path, reason=_reason(error))) from error
+
+
+def _reason(error: Exception) -> str:
+    """Return what is wrong, in words that need no path a second time."""
+    match error:
+        case sqlite3.Error():
+            return _("it is no store of wn ({reason})").format(reason=error)
+        case OSError():
+            return f"{Path(error.filename or '').name}: {error.strerror or error}"
+    return str(error)
 
 
 def _from_files(folder: Path) -> EnglishLexicon:
     sets: dict[str, EnglishSet] = {}
     opposites: list[tuple[str, int, str, int]] = []
     for part in _PARTS:
-        with (folder / f"data.{part}").open(encoding="utf-8") as lines:
-            for line in lines:
-                if not line.startswith(" "):  # the licence
-                    found, pointers = _parsed(line)
+        with (folder / f"data.{part}").open("rb") as lines:
+            for number, line in enumerate(lines, 1):
+                if line.strip() and not line.startswith(b" "):  # the licence
+                    try:
+                        found, pointers = _parsed(line.decode())
+                    except (ValueError, IndexError) as error:
+                        message = _("data.{part}, line {number} is no synset")
+                        raise ValueError(message.format(part=part, number=number)) from error
                     sets[found.name] = found
                     opposites += [(found.name, *pointer) for pointer in pointers]
+    if not sets:
+        raise ValueError(_("its files are empty"))
     words = (
         (sets[name].words[word], sets[other].words[place])
         for name, word, other, place in opposites

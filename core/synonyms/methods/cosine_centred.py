@@ -29,7 +29,7 @@ class CosineCentredConfig:
     """What is removed.
 
     Attributes:
-        components: D, directions removed after the mean; less than the vectors have dimensions.
+        components: D, directions removed after the mean, but never more than half of all.
     """
 
     components: int = 10
@@ -63,14 +63,9 @@ class CentredSpace:
 
 
 def cosine_centred(config: CosineCentredConfig, data: MethodData) -> Learning:
-    """Find mean and directions of the whole vocabulary; return the scorer.
-
-    Raises:
-        ValueError: so many components leave nothing.
-    """
+    """Find mean and directions of the whole vocabulary; return the scorer."""
     vectors = data.vectors
-    if not 0 <= config.components < vectors.dim:
-        raise ValueError(f"components: from 0 to {vectors.dim - 1}")
+    components = min(config.components, vectors.dim // 2)
     sums: npt.NDArray[np.float64] = np.zeros(vectors.dim)
     products: npt.NDArray[np.float64] = np.zeros((vectors.dim, vectors.dim))
     for units, done in _blocks(vectors):
@@ -80,7 +75,7 @@ def cosine_centred(config: CosineCentredConfig, data: MethodData) -> Learning:
     mean = sums / len(vectors)
     covariance = products / len(vectors) - np.outer(mean, mean)
     _values, columns = np.linalg.eigh(covariance)  # ascending
-    strongest = columns[:, ::-1][:, : config.components].T
+    strongest = columns[:, ::-1][:, :components].T
     return CentredSpace(Space(vectors), mean.astype(np.float32), strongest.astype(np.float32))
 
 

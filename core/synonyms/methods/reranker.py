@@ -19,6 +19,7 @@ from typing import Any, Final
 import numpy as np
 from sklearn.ensemble import HistGradientBoostingClassifier
 
+from core.language import _
 from core.synonyms.candidates.labelled import labelled_candidates
 from core.synonyms.candidates.union import UnionConfig
 from core.synonyms.evaluation.split import check_unseen
@@ -27,7 +28,7 @@ from core.synonyms.methods.characters import SPELLING, spelling
 from core.synonyms.methods.english import ENGLISH, English
 from core.synonyms.methods.method import Floats, Ints, Learning, MethodData, MethodProgress, Scorer, within
 from core.synonyms.methods.registry import METHODS
-from core.synonyms.pairs import WordPair
+from core.synonyms.pairs import SynonymsError, WordPair
 from core.synonyms.progress import told_as
 from core.synonyms.vectors import WordVectors
 
@@ -120,20 +121,24 @@ def reranker(config: RerankerConfig, data: MethodData) -> Learning:
     rest, part = held_out(data.training, config, by_word=data.by_word)
     scorers = yield from _learn(config, replace(data, training=rest, learnt={}), 0)
     english = None if data.dictionary is None else English(data.dictionary)
-    sorts = [_trees(config, config.trees).fit(features(data.vectors, english, scorers, part.pairs), part.synonym)]
+    if not part.has_both:
+        message = _("There are too few pairs to hold some out; the re-ranker learns from those.")
+        raise SynonymsError(message)
+    sorts = [_fitted(config, config.trees, features(data.vectors, english, scorers, part.pairs), part)]
     candidates = candidates_held_out(data, rest, config)
-    if candidates.synonym.any() and not candidates.synonym.all():
+    if candidates.has_both:
         rows = []
         for start in range(0, len(candidates), _SCORED):
             rows.append(features(data.vectors, english, scorers, candidates.pairs[start : start + _SCORED]))
             yield within(MethodProgress(1, 1), len(scorers) - 1, 2 * len(scorers))
-        sorts.append(_trees(config, 2 * config.trees).fit(np.concatenate(rows), candidates.synonym))
+        sorts.append(_fitted(config, 2 * config.trees, np.concatenate(rows), candidates))
     scorers = yield from _learn(config, data, 1)
     return RerankerScorer(data.vectors, english, scorers, Trees(tuple(sorts)))
 
 
-def _trees(config: RerankerConfig, number: int) -> HistGradientBoostingClassifier:
-    return HistGradientBoostingClassifier(
+def _fitted(config: RerankerConfig, number: int, rows: Floats, pairs: LabelledPairs) -> HistGradientBoostingClassifier:
+    """Return so many trees that have learnt the labels of ``pairs`` from what is known of them, (N, columns)."""
+    trees = HistGradientBoostingClassifier(
         max_iter=number,
         learning_rate=config.learning_rate,
         l2_regularization=1.0,
@@ -141,6 +146,8 @@ def _trees(config: RerankerConfig, number: int) -> HistGradientBoostingClassifie
         early_stopping=False,
         random_state=config.seed,
     )
+    rows[:, np.isnan(rows).all(axis=0)] = 0.0  # a column that nothing is known of has no values to be parted at
+    return trees.fit(rows, pairs.synonym)
 
 
 def candidates_held_out(data: MethodData, rest: LabelledPairs, config: RerankerConfig) -> LabelledPairs:

@@ -11,13 +11,12 @@ import numpy.typing as npt
 
 from core.language import _
 from core.runtime.events import Payload
-from core.synonyms.asking.config import LEARNING_NOTHING
 from core.synonyms.methods.registry import METHODS
 from core.synonyms.pairs import SynonymsError
 from core.synonyms.spreading import check_processes
 from core.synonyms.verdicts import Verdict
 
-NOT_FROM_LABELS: Final = (*LEARNING_NOTHING, "pseudo_senses")
+NOT_FROM_LABELS: Final = tuple(name for name, method in METHODS.items() if not method.learns_pairs)
 """Methods that labels can't change."""
 
 MOST_MOVED: Final = 1_000

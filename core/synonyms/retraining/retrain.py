@@ -162,14 +162,17 @@ def _read(config: RetrainConfig) -> Generator[Payload, None, _Inputs]:
         table = read_table(connection)
         labels, said, disputed = read_labels(connection, table, config.annotator)
     if not len(labels):
-        raise SynonymsError(_("Nothing has been judged in this store yet. Judge some pairs first."))
+        message = _("Nothing has been judged in this store yet. Judge some pairs first.")
+        if disputed:
+            message = _("The judges disagree about every pair. Settle some on the card, or choose one annotator.")
+        raise SynonymsError(message)
     source = config.vectors or shipped.WIKIPEDIA_VECTORS.path()
     vectors = yield from read_vectors(source)
     if vectors.report.faulty_lines is not None:
         yield vectors.report.faulty_lines
     base = yield from _dictionary_pairs(vectors, config)
     base = base.where([pair not in said for pair in base.pairs])
-    if base.synonym.all() or not base.synonym.any():
+    if not base.has_both:
         raise SynonymsError(_("These vectors know too few of Cilin's words to learn from."))
     over = spreading("a retraining", source, _SHARDS, cluster=config.cluster, processes=config.processes)
     return _Inputs(table, pairs_of(table), said, labels, base, vectors, disputed, over)
