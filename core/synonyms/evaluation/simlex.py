@@ -82,7 +82,9 @@ def read_simlex(path: Path) -> SimLex:
         message = _("{name} can't be read: {reason}")
         raise SynonymsError(message.format(name=path.name, reason=error.strerror or error)) from error
     column = 2
-    said: dict[WordPair, tuple[float, int]] = {}
+    pairs: list[WordPair] = []
+    scores: list[float] = []
+    said: dict[tuple[str, str], tuple[float, int]] = {}  # people were asked sly, strange and strange, sly
     for number, line in enumerate(lines, 1):
         cells = line.split("\t")
         if _SCORE in cells:
@@ -95,12 +97,14 @@ def read_simlex(path: Path) -> SimLex:
             except (IndexError, ValueError, SynonymsError) as error:
                 message = _("{name}, line {number}: expected word, word and score, with tabs between them.")
                 raise SynonymsError(message.format(name=path.name, number=number)) from error
-            before, first = said.setdefault(pair, (score, number))
+            before, first = said.setdefault((cells[0], cells[1]), (score, number))
             if before != score:
                 raise SynonymsError(contradiction(path.name, pair, first, number))
-    if not said:
+            pairs.append(pair)
+            scores.append(score)
+    if not pairs:
         raise SynonymsError(_("{name} names no pairs.").format(name=path.name))
-    return SimLex(tuple(said), tuple(score for score, _number in said.values()))
+    return SimLex(tuple(pairs), tuple(scores))
 
 
 def check_simlex(

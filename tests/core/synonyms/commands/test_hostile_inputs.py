@@ -163,7 +163,7 @@ def test_a_corpus_without_a_sentence_is_said(verb, content, labelled, tmp_path):
 @pytest.mark.parametrize(
     ("more", "said"),
     [
-        ("hate\tlove\t9.5\nlove\thate\t0.5\n", "contradict each other about hate / love"),
+        ("love\thate\t9.5\nlove\thate\t0.5\n", "contradict each other about hate / love"),
         ("hate\tlike\tnan\n", "expected word, word and score"),
         ("hate\tlike\tinf\n", "expected word, word and score"),
         (None, "names no pairs"),

@@ -49,6 +49,13 @@ def test_synonyms_and_antonyms_bring_vectors_nearer_to_people(simlex, vectors):
     assert (alone.before, alone.after) == (figures.before, None)
 
 
+def test_people_may_be_asked_about_a_pair_in_either_order(tmp_path):
+    """As in SimLex-999 itself: it asks for sly and strange, and for strange and sly."""
+    path = tmp_path / "both.txt"
+    path.write_text("sly\tstrange\t1.97\nstrange\tsly\t2.07\n", encoding="utf-8")
+    assert read_simlex(path).scores == (1.97, 2.07)
+
+
 def test_vectors_of_another_language_and_a_wrong_line_are_said(simlex, small_vectors, tmp_path):
     with pytest.raises(SynonymsError, match="know 0 of 12 pairs"):
         finish(check_simlex(read_simlex(simlex), small_vectors, None, AttractRepelConfig()))
