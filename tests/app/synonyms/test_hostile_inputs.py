@@ -9,6 +9,7 @@ from app.synonyms.methods.page import MethodsPage
 from app.synonyms.methods.sidebar import LABELS
 from app.synonyms.sources.page import SourcesPage
 from app.synonyms.why.page import WhyPage
+from core.synonyms.queue.config import Only
 from core.synonyms.store import Store
 from core.synonyms.verdicts import Verdict
 from tests.app.synonyms.conftest import ids_of
@@ -101,13 +102,14 @@ def test_lines_that_are_passed_over_are_told_and_the_rest_is_measured(shown, qtb
     qtbot.waitUntil(lambda: len(page.measuring.measured) == 2, timeout=PATIENCE)
 
 
-def test_judges_that_contradict_each_other_are_said(shown, qtbot, small):
+def test_judges_that_contradict_each_other_are_said(shown, session, qtbot, small):
     ids = ids_of(small)
     with Store(small) as store:
         store.decide(ids, Verdict.SYNONYM, "anna")
         store.decide(ids, Verdict.NOT, "ben")
     page = shown(MethodsPage)
-    qtbot.waitUntil(lambda: page.measuring.was_read, timeout=PATIENCE)
+    session.arrange(replace(session.config, only=Only.DISPUTED))  # else everybody learns from their own labels
+    qtbot.waitUntil(lambda: page.measuring.was_read and session.seen_by is None, timeout=PATIENCE)
     page.sidebar.shown.choose(LABELS)
     page.sidebar.shown_chosen.emit()
     with qtbot.waitSignal(page.message, timeout=PATIENCE) as told:
