@@ -26,6 +26,8 @@ from core.synonyms.store.rows import Row
 from core.visible import visible
 
 _EXAMPLES: Final = 6
+_TIED: Final = "\u00a0"
+"""A blank at which no line ends: a set stays in one piece."""
 _LEVELS: Final = (N_("class"), N_("group"), N_("heading"), N_("word group"), N_("set"))
 
 
@@ -278,7 +280,7 @@ class EvidencePanel(Panel):
         proposals = None if self._evidence is None else self._evidence.proposals
         sets = proposed or tuple(each.text for each in proposals or ())
         if sets:
-            self.english.show_text("   ".join(map(visible, sets)))
+            self.english.show_text("   ".join(visible(each).replace(" ", _TIED) for each in sets))
             self.english.setToolTip(plain_tip("\n".join(map(visible, sets))))
         elif self._evidence is None:
             self.english.show_text("")

@@ -14,6 +14,7 @@ from typing import ClassVar
 from core.runtime.events import Payload
 from core.synonyms import shipped
 from core.synonyms.candidates.glosses import senses
+from core.synonyms.candidates.vocabulary import Vocabulary, VocabularyFilter
 from core.synonyms.lexicons.cedict import Cedict
 from core.synonyms.lexicons.cilin import Cilin
 from core.synonyms.lexicons.english_files import has_english, read_english
@@ -164,7 +165,10 @@ def open_reader(config: EvidenceConfig) -> Generator[Payload, None, EvidenceRead
     neighbours = Neighbours(vectors, IndexedNeighbours(vectors) if indexed else None)
     corpora = tuple(Corpus(path.name, path) for path in config.corpora) or shipped_corpora()
     sentences = yield from read_sentences(corpora)
-    translations = Translations(read_english(config.english), cedict) if has_english(config.english) else None
+    translations = None
+    if has_english(config.english):
+        # By the words that are usually mined: a meaning of many words proposes nothing, and rare ones would count, too.
+        translations = Translations(read_english(config.english), cedict, Vocabulary(vectors, VocabularyFilter()))
     return EvidenceReader(neighbours, lexicons, cedict, sentences, translations)
 
 

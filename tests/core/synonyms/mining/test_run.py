@@ -9,6 +9,7 @@ import pytest
 
 from core.spoken_error import SpokenError
 from core.synonyms.candidates.vocabulary import VocabularyFilter
+from core.synonyms.evidence.gather import EvidenceConfig, look_up
 from core.synonyms.exchange.config import ExportConfig, ImportConfig
 from core.synonyms.exchange.exporting import export_pairs
 from core.synonyms.exchange.importing import apply_import
@@ -268,6 +269,8 @@ def test_a_pair_keeps_the_english_sets_that_proposed_it_also_through_files(confi
 
     kept, sources = sets(config.database)
     assert kept == ("VerbNet heal-9-1: increase",)
+    *_progress, found = look_up(EvidenceConfig(config.vectors, corpora=config.corpora, english=(english,)), *pair)
+    assert tuple(proposal.text for proposal in found.proposals) == kept, "a card of an older store finds the same"
     assert {GLOSS, TRANSLATED} == {*sources}
     for kind in ("jsonl", "tsv", "csv", "label-studio"):
         file, address = tmp_path / f"pairs.{kind}", f"sqlite:///{(tmp_path / kind).as_posix()}.db"
