@@ -78,7 +78,11 @@ def read_answers(store: Store, config: AgreementConfig) -> tuple[tuple[str, ...]
         .where(judgements.c.verdict.in_(config.verdicts), ~judgements.c.adjudicates)
     )
     with store.database.reading() as connection:
-        rows = [(pair, name, verdict) for pair, name, verdict in connection.execute(query)]
+        rows = [
+            (pair, name, verdict)
+            for pair, name, verdict in connection.execute(query)
+            if isinstance(pair, int) and isinstance(name, str)
+        ]
     if config.annotators:
         rows = [row for row in rows if row[1] in config.annotators]
     code = {

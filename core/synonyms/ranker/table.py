@@ -56,7 +56,8 @@ def read_table(connection: Connection) -> PairTable:
     # What cannot be a pair or a word is named where rows are read one by one; nothing can be learnt from it.
     whole = np.isin(one, word_ids) & np.isin(two, word_ids)
     ids, one, two = ids[whole], one[whole], two[whole]
-    named = {row.name: row.id for row in connection.execute(select(sources.c.id, sources.c.name))}
+    rows_of_sources = connection.execute(select(sources.c.id, sources.c.name))
+    named = {row.name: row.id for row in rows_of_sources if isinstance(row.name, str)}
     names = tuple(sorted(named))
     scores = np.full((len(ids), len(names)), np.nan, dtype=np.float32)
     proposed = np.zeros((len(ids), len(names)), dtype=bool)

@@ -19,8 +19,13 @@ Ids = npt.NDArray[np.int64]
 Places = npt.NDArray[np.int32]
 Mask = npt.NDArray[np.bool_]
 
+_LARGEST: Final = 2**27
+"""Words of a larger id are passed over: they would take gigabytes, and another program must have written them."""
+
 SLICE: Final = 100_000
 """Pairs whose words are read at once: so long somebody who asks for something else has to wait."""
+
+_HAS_PLACE: Final = words.c.id.between(0, _LARGEST)
 
 
 def fetch_ids(connection: Connection, query: Select[Any]) -> Ids:
@@ -188,13 +193,13 @@ class PairColumns:
             return chosen
         one, two = self._words(connection)
         holds = np.zeros(_size(connection), dtype=bool)
-        holds[fetch_ids(connection, select(words.c.id).where(found > literal(0)))] = True
+        holds[fetch_ids(connection, select(words.c.id).where(found > literal(0), _HAS_PLACE))] = True
         chosen = holds[one] | holds[two]
         return chosen
 
     def by_word(self, connection: Connection, *, second: bool) -> Places:
         """Return all places in the order of the pairs' first or second words."""
-        order = fetch_ids(connection, select(words.c.id).order_by(words.c.text))
+        order = fetch_ids(connection, select(words.c.id).where(_HAS_PLACE).order_by(words.c.text))
         place_of = np.zeros(_size(connection), dtype=np.int32)
         place_of[order] = np.arange(len(order), dtype=np.int32)
         return ascending(place_of[self._words(connection)[second]])
@@ -203,7 +208,7 @@ class PairColumns:
         """Return the frequency rank of each pair's rarer word, (N,); 0 where a word has none."""
         if self._ranks is None:
             one, two = self._words(connection)
-            ranked = select(words.c.id, words.c.rank).where(words.c.rank.between(1, 2**31 - 1))
+            ranked = select(words.c.id, words.c.rank).where(words.c.rank.between(1, 2**31 - 1), _HAS_PLACE)
             ids, values = fetch_columns(connection, ranked, np.int64, np.int32)
             rank_of = np.zeros(_size(connection), dtype=np.int32)
             rank_of[ids] = values
@@ -250,4 +255,4 @@ def _all_ids(connection: Connection) -> Ids:
 
 def _size(connection: Connection) -> int:
     """Return one more than the largest id of a word."""
-    return int(connection.execute(select(func.max(words.c.id))).scalar() or 0) + 1
+    return int(connection.execute(select(func.max(words.c.id)).where(_HAS_PLACE)).scalar() or 0) + 1

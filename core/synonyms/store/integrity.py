@@ -28,7 +28,7 @@ def complaints(connection: Connection) -> list[str]:
         select(judgements.c.candidate_id),
         select(candidates.c.id).where(candidates.c.changed_at.is_not(None)),
     )
-    pairs = sorted(connection.scalars(touched))
+    pairs = sorted(pair for pair in connection.scalars(touched) if isinstance(pair, int))
     wrong = sum(_count_wrong(connection, chunk) for chunk in chunks(pairs))
     if wrong:
         told = ngettext("{n} pair contradicts its history.", "{n} pairs contradict their history.", wrong)

@@ -356,7 +356,7 @@ class Store:
     def verdict_counts(self) -> dict[Verdict | None, int]:
         """Return how many pairs stand at each verdict; None counts the undecided and the disputed."""
         decided = candidates.c.verdict
-        query = select(decided, func.count()).where(decided.is_not(None)).group_by(decided)
+        query = select(decided, func.count()).where(decided.in_(list(Verdict))).group_by(decided)
         with self._database.reading() as connection:
             total = connection.execute(select(func.count()).select_from(candidates)).scalar_one()
             counts: dict[Verdict | None, int] = {Verdict(name): n for name, n in connection.execute(query)}

@@ -137,7 +137,7 @@ class TableQuery:
     def scores(self) -> list[str]:
         """Return the names of all scores and sources in the store, sorted."""
         with self._database.reading() as connection:
-            return sorted(connection.scalars(select(sources.c.name)))
+            return sorted(name for name in connection.scalars(select(sources.c.name)) if isinstance(name, str))
 
     def _columns(self, connection: Connection) -> PairColumns:
         """Return the pairs, read anew when candidates were added."""

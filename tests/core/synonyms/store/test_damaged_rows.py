@@ -1,13 +1,24 @@
 """Another program may write anything into a store: it becomes one error that names the row, and the rest is usable."""
 
+import contextlib
 import itertools
+import shutil
 import sqlite3
+from functools import partial
 
 import pytest
 
+from core.synonyms.agreement.report import AgreementConfig
+from core.synonyms.agreement.task import measure_agreement
+from core.synonyms.exchange.config import ExportConfig
+from core.synonyms.exchange.exporting import export_pairs
+from core.synonyms.pairs import Candidate, SynonymsError
+from core.synonyms.progress import finish
 from core.synonyms.queue.config import Only, Order, QueueConfig
-from core.synonyms.queue.planner import Planner
+from core.synonyms.queue.planner import Planner, plan_queue
 from core.synonyms.queue.queue import Queue
+from core.synonyms.ranker.table import read_table
+from core.synonyms.retraining.labels import read_labels
 from core.synonyms.store import Filter, Range, Sort, Store
 from core.synonyms.store.reading.checks import DamagedRowsError
 from core.synonyms.store.rows import CHANGED, COLUMNS, JUDGES, RANK
@@ -194,3 +205,63 @@ def test_one_error_tells_of_many_rows(path):
         read = store.table_query().usable_rows(range(1, 31))
         assert read.found == []
         assert "and 29 more" in str(read.error)
+
+
+ANYWHERE = ("x'00ff'", "1000000000")
+"""What another program may put into any column: bytes, and a number beyond all others."""
+
+
+def ask_everything(path):
+    """Ask all that pages and commands ask of a store; only errors of ours may come."""
+    address = str(path)
+
+    def opened(ask):
+        with Store(path, create=False) as store:
+            return ask(store)
+
+    def rows(store):
+        query = store.table_query()
+        for name in (None, "ann"):
+            query.usable_rows(query.ids(Filter(source="cosine"), Sort(RANK), name), name)
+            query.ids(Filter(text="词"), Sort("word1"), name)
+
+    def labels(store):
+        with store.database.reading() as connection:
+            return [read_labels(connection, read_table(connection), name) for name in (None, "ann")]
+
+    questions = [
+        *(partial(opened, ask) for ask in (
+            lambda store: store.table_query().scores(), rows, labels, Store.check, Store.verdict_counts,
+            Store.count_disputed, Store.annotators,
+        )),
+        *(partial(list, plan_queue(QueueConfig(address, "ann", only=only))) for only in (Only.OPEN, Only.DISPUTED)),
+        partial(list, plan_queue(QueueConfig(address, "ann", order=Order.SCORE, score="cosine"))),
+        partial(list, measure_agreement(AgreementConfig(address))),
+        *(partial(finish, export_pairs(ExportConfig(address, path.with_name("out"), name)))
+          for name in ("csv", "jsonl", "solr")),
+    ]  # fmt: skip
+    for question in questions:
+        with contextlib.suppress(SynonymsError):
+            question()
+
+
+def columns_of(path):
+    with contextlib.closing(sqlite3.connect(path)) as connection:
+        tables = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        return [(each, row[1]) for each in tables for row in connection.execute(f"PRAGMA table_info({each})")]
+
+
+def test_whatever_stands_in_whatever_column_no_other_error_comes(path, tmp_path):
+    with Store(path) as store:
+        store.add([Candidate("乙", "甲", {"characters": 0.5, "glosses": 0.3}, sources=("characters",))])
+    with contextlib.closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    columns = [each for each in columns_of(path) if not each[0].startswith("sqlite_")]
+    assert len(columns) > 30
+    for (table, column), (n, value) in itertools.product(columns, enumerate(ANYWHERE)):
+        damaged = tmp_path / f"{table}-{column}-{n}.db"
+        shutil.copy(path, damaged)
+        one = "candidate_id = 8" if table in ("evidence", "judgements") else f"rowid = (SELECT max(rowid) FROM {table})"
+        with contextlib.suppress(sqlite3.IntegrityError):  # SQLite itself refuses that
+            spoil(damaged, f"UPDATE {table} SET {column} = {value} WHERE {one}")
+        ask_everything(damaged)
