@@ -108,6 +108,8 @@ class TextField(Themed, QPlainTextEdit):
         policy = Qt.ScrollBarPolicy.ScrollBarAlwaysOff if full else Qt.ScrollBarPolicy.ScrollBarAsNeeded
         if policy != self.verticalScrollBarPolicy():
             self.setVerticalScrollBarPolicy(policy)
+        # Where it scrolls, the next line would begin in the margin below.
+        self.setViewportMargins(0, 0, 0, 0 if full else round(self.document().documentMargin()))
 
     def _lines(self) -> int:
         # A plain text's layout counts its height in lines.

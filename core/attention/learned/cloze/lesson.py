@@ -39,7 +39,7 @@ COUNTING: Final[dict[str, Callable[[Question], str]]] = {
 """Answers that need no reading, by their name in the report."""
 _BATCH: Final = 32
 _TOGETHER: Final = 50
-_EPOCHS: Final = {"newspaper": 3, "stories": 8}
+_EPOCHS: Final = {"newspaper": 3, "stories": 16}
 _TINY: Final = 1e-9
 
 

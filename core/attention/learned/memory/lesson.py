@@ -114,7 +114,7 @@ class MemoryLesson(Lesson):
 
     def scores(self) -> dict[str, Any]:
         """Return each seed's share of wrong answers to the validation and the test questions."""
-        return examine(self.model, self._validation, self._test)
+        return {**examine(self.model, self._validation, self._test), "seeds": list(self._config.seeds)}
 
     @property
     def examples(self) -> int:
@@ -231,7 +231,7 @@ def measure(saved: Saved) -> dict[str, Any]:
     """
     config, model = load(saved)
     _train, validation, test = questions(config.task)
-    return examine(model, validation, test)
+    return {**examine(model, validation, test), "seeds": list(config.seeds)}
 
 
 def load(saved: Saved) -> tuple[MemoryConfig, SeedsOfMemory]:

@@ -22,7 +22,7 @@ SENTENCES: Final = 12
 WORDS: Final = 30
 """Words of a sentence; a longer one goes on as the next."""
 _SHORTEST: Final = 4
-_RARE: Final = 3
+_RARE: Final = 5
 """Words that occur less often while learning are all read as one."""
 _END: Final = re.compile(r"[。！？!?；;…\n]+")
 

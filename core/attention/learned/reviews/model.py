@@ -32,6 +32,7 @@ class ReviewConfig:
         embedding: d.
         hidden: h; each direction of a GRU has half of it.
         dropout: share of numbers left out while training.
+        hidden_words: share of words that are read as unknown while training, so that none is relied on alone.
     """
 
     kind: Kind
@@ -39,6 +40,7 @@ class ReviewConfig:
     embedding: int = 64
     hidden: int = 64
     dropout: float = 0.4
+    hidden_words: float = 0.2
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,3 +96,13 @@ def test_what_two_words_say_is_learned_at_once():
     for _step in Training(lesson).run():
         pass
     assert examine(lesson.model.eval(), REVIEWS.test, WORDS_OF)["accuracy"] == 1.0
+
+
+def test_some_words_are_hidden_while_it_learns_and_none_when_it_is_asked():
+    def lesson(share):
+        config = ReviewConfig("mean", embedding=8, hidden=8, dropout=0.0, hidden_words=share)
+        return ReviewLesson(config, REVIEWS, WORDS_OF, Schedule(4, 1e-2, batch=4), 0)
+
+    losses = [lesson(share).loss(0).item() for share in (0.0, 0.0, 1.0)]
+    assert losses[0] == losses[1] != losses[2]
+    assert lesson(1.0).watch() == lesson(0.0).watch()

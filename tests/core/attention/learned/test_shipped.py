@@ -5,13 +5,16 @@ from __future__ import annotations
 import pytest
 
 from core.attention.learned.catalogue import ROWS
+from core.attention.learned.cloze.lesson import COUNTING
 from core.attention.learned.folders import SHIPPED
+from core.attention.learned.report import recorded, report
 from core.attention.learned.store import find_models
 from core.attention.learned.translation.corpus import grammar_corpus
 from core.attention.learned.translation.evaluation import alignment_error_rate, exact, judge
 from core.attention.learned.translation.translator import Translator
 
 MEGABYTES_25 = 25 * 2**20
+LEAST_SEEDS = 3
 MODELS = {f"{saved.record.name}-{saved.record.seed}": saved for saved in find_models(SHIPPED)}
 
 
@@ -30,6 +33,38 @@ def test_every_one_is_in_the_catalogue_with_its_log_and_scores():
         assert saved.record.log[-1]["step"] == saved.record.steps == saved.record.config["schedule"]["steps"]
         assert saved.record.cpu_seconds > 0
         assert saved.record.scores
+
+
+@pytest.fixture(scope="module")
+def tables():
+    measuring = report(MODELS.values(), recorded)
+    while True:
+        try:
+            next(measuring)
+        except StopIteration as stop:
+            return stop.value
+
+
+def test_every_figure_of_the_report_stands_on_three_seeds_or_more(tables):
+    seeds = {}
+    for task in ("translation", "dates", "reviews", "cloze", "multi_dimensional"):
+        trained = {name: row for name, row in tables[task].items() if not name.endswith(tuple(COUNTING))}
+        seeds |= {f"{task} {name}": row["seeds"] for name, row in trained.items()}
+    for task, by_hops in tables["memory"].items():
+        seeds |= {f"memory {task} {hops}": row["seeds"] for hops, row in by_hops.items()}
+        assert all(len(row["errors"]) == len(row["seeds"]) for row in by_hops.values())
+    assert len(seeds) == len(ROWS) + len(tables["multi_dimensional"]), "every model comes along"
+    few = {name: ones for name, ones in seeds.items() if len(set(ones)) < LEAST_SEEDS}
+    assert few == {}
+
+
+def test_the_report_has_the_figures_that_scripts_ask_for(tables):
+    assert {"bleu", "bleu_longest_quarter", "exact", "aer", "aer_shifted", "seeds"} <= set(tables["translation"]["dot"])
+    assert "exact" in tables["dates"]["general"]
+    assert {"errors", "median", "chosen_by_validation"} <= set(tables["memory"]["two"]["3"])
+    assert all("accuracy" in row for task in ("reviews", "cloze") for row in tables[task].values())
+    assert set(tables["multi_dimensional"]) == {"without", "with"}
+    assert all({"overlap", "accuracy"} <= set(row) for row in tables["multi_dimensional"].values())
 
 
 @pytest.fixture(scope="module")
