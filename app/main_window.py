@@ -399,13 +399,11 @@ class MainWindow(Themed, QMainWindow):
             self._fit()
 
     def _fit(self) -> None:
-        """Let everything be read from the last row of a hall while the window presents."""
-        if not self._presentation.is_on:
-            self.look.scale.suit_desk()
-        elif self._lectures is not None and self._lectures.is_running:
+        """Let everything be read from the last row of a hall while a lecture is given."""
+        if self._lectures is not None and self._lectures.is_running:
             self._lectures.fit(self.height())
         else:
-            self.look.scale.suit_hall(self.height())
+            self.look.scale.suit_desk()
 
     @Slot()
     def _open_log(self) -> None:
