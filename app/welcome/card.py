@@ -67,6 +67,16 @@ class WelcomeCard(Panel):
         self.bind_text(self.picture.setAccessibleName, spec.title)
         self._restyle(look.theme.theme)
 
+    def text_height(self, width: int) -> int:
+        """Return how high the text is on a card of this width, in pixels."""
+        margins = self._words.contentsMargins()
+        inside = width - 2 * self._inside.contentsMargins().left() - margins.left() - margins.right()
+        return self._text.heightForWidth(inside)
+
+    def give_text(self, height: int) -> None:
+        """Give the text this much room, so that the titles of all cards stand on one line."""
+        self._text.setMinimumHeight(height)
+
     def _restyle(self, _theme: Theme) -> None:
         em = self.look.scale.em
         hair = em(0.0625)

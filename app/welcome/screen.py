@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -149,6 +149,7 @@ class WelcomeScreen(Panel):
         super().resizeEvent(event)
         self._arrange()
 
+    @Slot()
     def _arrange(self) -> None:
         em = self.look.scale.em
         is_wide = self.width() >= em(_BESIDE)
@@ -157,6 +158,11 @@ class WelcomeScreen(Panel):
         across = max(em(1.5), (self.width() - em(_WIDEST)) // 2)
         down = max(em(1), (self.height() - em(_TALLEST)) // 2) if is_wide else em(1)
         self._page.setContentsMargins(across, down, across, down)
+        many, gap = len(self.cards), self._row.spacing()
+        width = (self.width() - 2 * across - (many - 1) * gap) // many
+        height = max(card.text_height(width) for card in self.cards) if is_wide else 0
+        for card in self.cards:
+            card.give_text(height)
 
     def _restyle(self, _theme: Theme) -> None:
         em = self.look.scale.em
@@ -165,6 +171,9 @@ class WelcomeScreen(Panel):
         self._row.setContentsMargins(0, em(0.5), 0, em(0.5))
         self._foot.setSpacing(em(1))
         self._arrange()
+
+    def _retranslate(self) -> None:
+        QTimer.singleShot(0, self, self._arrange)  # the cards hear of the language after this
 
 
 def _is_plain(event: QKeyEvent) -> bool:

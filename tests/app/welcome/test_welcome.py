@@ -1,12 +1,12 @@
 """The first minutes: who sees the welcome, what leads from it where, and hints that go for good."""
 
 import pytest
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from app.tabs import TABS, tab_named
-from core.language import current_language
+from core.language import LANGUAGES, current_language
 from tests.widgets import take_turns
 
 PATIENCE = 60_000
@@ -145,3 +145,15 @@ def test_moments_of_the_recordings(look, qtbot, monkeypatch):
     assert pairs.moment(0.5) == (0, False, pytest.approx(1.0))
     assert pairs.moment(1.2)[1:] == (True, pytest.approx(0.0, abs=1e-9))
     assert pairs.moment(2.0) == (0, True, pytest.approx(1.0))
+
+
+@pytest.mark.parametrize("size", [(1024, 768), (1400, 900), (1920, 1080)])
+def test_the_titles_and_buttons_of_all_cards_stand_on_one_line_in_both_languages(greeted, size):
+    screen = greeted.window.greeter.screen
+    greeted.window.resize(*size)
+    for language in LANGUAGES:
+        greeted.use_language(language)
+        take_turns()
+        for part in ("_title", "button"):
+            tops = {getattr(card, part).mapTo(screen, QPoint(0, 0)).y() for card in screen.cards}
+            assert len(tops) == 1, (language, part)
