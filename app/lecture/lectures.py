@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 from app.dialogs import ask_for_file, ask_where_to_write
 from app.file_names import file_name
 from app.lecture.giving.caption_bar import CaptionBar
+from app.lecture.giving.keyboard import Keyboard
 from app.lecture.giving.player import Player
 from app.lecture.giving.quiet import Quiet
 from app.lecture.giving.scene_stage import SceneStage
@@ -76,6 +77,7 @@ class Lectures(QObject):
         self._speaker: SpeakerWindow | None = None
         self._quiet = Quiet(self)
         self._aside = SetAside(host)
+        self._keyboard = Keyboard(self.caption_bar, window)
         self.player.moved.connect(self._on_moved)
         self.player.ended.connect(self._on_ended)
         self.caption_bar.asked.connect(self.ask)
@@ -190,8 +192,8 @@ class Lectures(QObject):
         self.fit(self._window.height())
         self.caption_bar.show()
         self._quiet.begin(self._host.open_tab.foot)
+        self._keyboard.begin()
         self.player.start(self.document, index)
-        self.caption_bar.setFocus()
 
     def fit(self, height: int) -> None:
         """Let captions, and all type while a lecture is given, be read from the last row before ``height`` pixels."""
@@ -235,6 +237,7 @@ class Lectures(QObject):
 
     @Slot()
     def _on_ended(self) -> None:
+        self._keyboard.end()
         self._quiet.end()
         self.caption_bar.hide()
         self.scene_list.choose(self.player.index)

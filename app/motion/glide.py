@@ -20,7 +20,10 @@ USUAL: Final = 160
 LONG: Final = 200
 """Milliseconds that a movement takes."""
 
-_PRESSED: Final = frozenset({QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel})
+_PRESSED: Final = frozenset(
+    {QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel}
+)
+"""A key of the table of actions is never heard as a press: Qt asks first whose it is, and then triggers the action."""
 
 
 @called_by_qt

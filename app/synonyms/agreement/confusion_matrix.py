@@ -41,8 +41,8 @@ class ConfusionMatrix(Panel):
         self._retranslate()
 
     def sizeHint(self) -> QSize:
-        """A large cell for every two categories, and the heads."""
-        return self._size(_LARGE)
+        """Small cells, and the heads: it grows into what room there is, and makes no page scroll that need not."""
+        return self._size(_CELL)
 
     def minimumSizeHint(self) -> QSize:
         """Small cells, and the heads."""

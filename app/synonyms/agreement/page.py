@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QHBoxLayout,
     QPushButton,
     QVBoxLayout,
@@ -38,6 +40,8 @@ from core.synonyms.pairs import SynonymsError
 from core.synonyms.queue.config import Only, QueueConfig
 from core.synonyms.store import Annotator, Sharing
 
+_BESIDE: Final = 56
+"""Width in lines of text from which the matrix stands beside the couples."""
 _COLUMNS: Final = {"p_o": 3, "kappa": 4}
 """The symbols that columns stand for."""
 
@@ -103,8 +107,10 @@ class AgreementPage(SynonymsPage):
         self._column = QVBoxLayout(page)
         self._column.addLayout(self._numbers)
         self._column.addLayout(self._status_row)
-        self._column.addWidget(self.view)
-        self._column.addWidget(self.confusion, 1)
+        self._couples = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        self._couples.addWidget(self.view, 0, Qt.AlignmentFlag.AlignTop)
+        self._couples.addWidget(self.confusion, 1)
+        self._column.addLayout(self._couples, 1)
         self._column.addStretch()
         scroll = page_scroll(page)
         self.scroll_bar = scroll.verticalScrollBar()
@@ -162,8 +168,21 @@ class AgreementPage(SynonymsPage):
         self._disputes = disputes
         self._retranslate()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the matrix beside the couples on a wide page, below them on a narrow one."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        directions = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
+        is_wide = self.width() >= self.look.scale.em(_BESIDE)
+        self._couples.setDirection(directions[is_wide])
+        self._couples.setStretch(0, 1 if is_wide else 0)
+
     def _restyle(self, _theme: Theme) -> None:
         em = self.look.scale.em
+        self._couples.setSpacing(em(0.75))
+        self._arrange()
         self._column.setContentsMargins(em(1), em(0.75), em(1), em(0.75))
         self._column.setSpacing(em(0.75))
         self._numbers.setSpacing(em(1.5))

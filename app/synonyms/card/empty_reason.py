@@ -85,7 +85,7 @@ def _why_empty(session: LabelSession, *, is_planned: bool) -> tuple[str, str]:
     progress = session.state.progress
     if progress is not None and progress.shared_out:
         told = ngettext(
-            "{n:,} open pair is in the share of others.", "{n:,} open pairs are in the share of others.",
+            "{n:,} unjudged pair is in the share of others.", "{n:,} unjudged pairs are in the share of others.",
             progress.shared_out,
         )  # fmt: skip
         who = _("Agreement ({key}) shows who takes a share.").format(key=key_name("F4"))

@@ -79,7 +79,7 @@ class QueueChooser(QObject):
             self._say(Sentence(N_("{given} is {name} here."), {"given": given, "name": annotator}))
         elif annotator not in names:
             text = N_(
-                "{name} is new here: with the first verdict they join and take a share of the open pairs. "
+                "{name} is new here: with the first verdict they join and take a share of the unjudged pairs. "
                 "A slip? Choose your name again."
             )
             self._say(Sentence(text, {"name": annotator}))

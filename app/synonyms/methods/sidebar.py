@@ -65,7 +65,7 @@ class MethodsSidebar(Sidebar):
         usual = PoolConfig()
         for title, field, (least, most), value in (
             (N_("Words kept for the test"), self.unseen, (10, 60), round(100 * usual.unseen_share)),
-            (N_("Least characters of a test word"), self.length, (1, 4), usual.tested_length),
+            (N_("Min length of a test word"), self.length, (1, 4), usual.tested_length),
             (N_("Seed"), self.seed, (0, _MOST_SEED), usual.seed),
         ):
             field.setRange(least, most)

@@ -156,7 +156,7 @@ class PairTable(QTableView):
         widths = [each + int(spare.get(column, 0) * share) for column, each in enumerate(self._least)]
         for column, width in enumerate(widths):
             # What was dragged to another width by hand stays so until the columns are others.
-            if column not in hidden and (not self._given or self.columnWidth(column) in (0, self._given[column])):
+            if column in hidden or not self._given or self.columnWidth(column) == self._given[column]:
                 self.setColumnWidth(column, width)
         self._given = widths
         self.horizontalHeader().setStretchLastSection(True)

@@ -77,8 +77,11 @@ class WhyPage(SynonymsPage):
         set_style(self.facts, kind="muted")
         self._head.addLayout(self._titles, 1)
         self._head.addWidget(self.score, 0, Qt.AlignmentFlag.AlignTop)
+        self._about = QWidget()
+        self._about.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        set_style(self._about, stage=True)
+        self._about.setLayout(self._head)
         self._column = QVBoxLayout(content)
-        self._column.addLayout(self._head)
         for panel in (self.map, self.sentences, self.bars):
             panel.hide()
             self._column.addWidget(panel, 1)
@@ -86,7 +89,9 @@ class WhyPage(SynonymsPage):
         self.empty = self.stage.empty
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(self.stage)
+        outer.setSpacing(0)
+        outer.addWidget(self._about)
+        outer.addWidget(self.stage, 1)
 
     def _connect(self, workspace: Workspace) -> None:
         workspace.wishes.pair.connect(self._on_wished)
@@ -205,6 +210,7 @@ class WhyPage(SynonymsPage):
         asked, reason = self.asked, self.asked.reason
         for label, word in zip(self.names, asked.words, strict=True):
             label.setText(visible(word))
+        self._about.setVisible(all(asked.words))
         self.facts.setText(self._facts())
         self._show_score()
         self.map.show_map(reason if isinstance(reason, NeighbourMap) else None)
@@ -232,7 +238,7 @@ class WhyPage(SynonymsPage):
                 button = _("Ask about {word}").format(word=near)
             self.stage.say(reason, detail, button)
         elif asked.not_learnt is not None:
-            reason = _("{method} has not learnt yet, so it can't say why.").format(method=method.label)
+            reason = _("{method} is not trained yet, so it can't say why.").format(method=method.label)
             detail = _("It learns from Cilin's pairs once a session, in about {seconds:,.0f} s. How good it is stands "
                        "under Methods ({key}).")  # fmt: skip
             detail = detail.format(seconds=asked.not_learnt.seconds, key=key_name("F12"))
@@ -276,6 +282,7 @@ class WhyPage(SynonymsPage):
 
     def _restyle(self, _theme: Theme) -> None:
         em = self.look.scale.em
+        self._head.setContentsMargins(em(1), em(0.5), em(1), 0)
         self._column.setContentsMargins(em(1), em(0.5), em(1), em(0.5))
         self._column.setSpacing(em(0.5))
         self._line.setSpacing(em(0.5))
@@ -310,6 +317,10 @@ class WhyPage(SynonymsPage):
             self.map.map.move_to(float(moved))
         if _are_words(words):
             self._turn_to((words[0], words[1]))
+        elif words == ["", ""]:  # nothing had been asked yet
+            self.asked.forget()
+            self.asked.words = ("", "")
+            self.sidebar.show_words(self.asked.words)
         elif all(self.asked.words):
             self._turn_to(self.asked.words)
         self._show()

@@ -18,6 +18,7 @@ from core.lecture.lecture_file import write_lecture
 from core.paths import data_folder
 from core.policy_gradient.config import ARTICLE
 from tests.app.documents.test_documents import recent_of
+from tests.app.synonyms.small_store import make_store
 from tests.widgets import take_turns
 
 Key, Held = Qt.Key, Qt.KeyboardModifier
@@ -274,3 +275,53 @@ def test_while_a_lecture_is_open_f5_is_its_and_afterwards_the_pages(laboratory, 
     press(Key.Key_F5)
     assert front(window) == "policy_gradient.swarm"
     assert not window.lectures.is_running
+
+
+def test_a_page_that_gives_itself_the_keyboard_takes_no_key_from_the_lecture(laboratory, qtbot, tmp_path):
+    window = laboratory.window
+    activate(window, qtbot)
+    window.tab("synonyms").restore_settings({"store": str(make_store(tmp_path / "own.db")), "mined": "finished"})
+    scenes = (Scene("synonyms.table", {"store": "sample"}), Scene("synonyms.ask", {}), Scene("synonyms.card", {}))
+    write_lecture(tmp_path / "l.json", Lecture("L", "en", scenes))
+    window.lectures.open(tmp_path / "l.json")
+    press(Key.Key_F5)
+    tab, lectures = window.tab("synonyms"), window.lectures
+    qtbot.waitUntil(lambda: not tab.is_busy, timeout=PATIENCE)  # the pages are built after the scene was put up
+    take_turns()
+    tab.take_focus()
+    assert lectures.caption_bar.hasFocus()
+    for number in (1, 2):
+        press(Key.Key_PageDown)
+        take_turns()
+        assert lectures.player.index == number
+        assert lectures.caption_bar.hasFocus()
+    for key, number in ((Key.Key_Home, 0), (Key.Key_End, 2), (Key.Key_Left, 1)):
+        press(key)
+        assert lectures.player.index == number
+    press(Key.Key_B)
+    assert not lectures.caption_bar.hasFocus(), "the black screen has the keys"
+    press(Key.Key_PageDown)
+    press(Key.Key_Escape)
+    assert not lectures.is_running
+    tab.take_focus()
+    assert not lectures.caption_bar.hasFocus()
+    qtbot.waitUntil(lambda: not tab.is_busy, timeout=PATIENCE)
+    take_turns()
+
+
+def test_who_clicks_into_a_field_types_there_in_the_middle_of_a_lecture(given, qtbot):
+    press(Key.Key_End)
+    press(Key.Key_PageUp)
+    tab, lectures = given.tab("attention"), given.lectures
+    qtbot.waitUntil(lambda: not tab.is_busy, timeout=PATIENCE)
+    field = tab.text_bar.first
+    inside = field.mapTo(given, field.rect().center())
+    QTest.mouseClick(given.windowHandle(), Qt.MouseButton.LeftButton, Held.NoModifier, inside)
+    assert field.isAncestorOf(QApplication.focusWidget()) or field.hasFocus()
+    press(Key.Key_A)
+    assert "a" in field.text
+    press(Key.Key_PageDown)
+    assert lectures.player.index == 3
+    take_turns()
+    press(Key.Key_Escape)
+    take_turns()

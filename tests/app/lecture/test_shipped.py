@@ -82,6 +82,7 @@ def test_a_lecture_is_given_from_the_first_scene_to_the_last_by_one_key(laborato
             assert window.open_tab.page.page_id == scene.page
             assert window.messages.text == ""
             take_turns()
+            assert window.lectures.caption_bar.hasFocus(), f"scene {number} has taken the keys"
             for words in words_painted(window):
                 assert words.height >= window.height() / 50, (number, words)
                 assert words.missing < 2, (number, words)

@@ -80,3 +80,14 @@ def test_nobody_to_compare_says_what_to_do(qtbot, workspace):
     assert "under their own name" in page.summary.text()
     assert page.alpha.value.text() == "–"
     assert page.settle.isHidden()
+
+
+def test_the_matrix_stands_beside_the_couples_on_a_wide_page_and_is_whole_on_a_low_one(agreement, qtbot):
+    view, matrix = agreement.view, agreement.confusion
+    agreement.resize(agreement.look.scale.em(70), 600)
+    qtbot.waitUntil(lambda: matrix.geometry().left() > view.geometry().right())
+    assert matrix.geometry().top() == view.geometry().top()
+    em = agreement.look.scale.em
+    agreement.resize(em(40), em(28))
+    qtbot.waitUntil(lambda: matrix.geometry().top() > view.geometry().bottom())
+    assert agreement.scroll_bar.maximum() == 0, "the cells are smaller, and none is cut"

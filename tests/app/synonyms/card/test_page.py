@@ -147,7 +147,7 @@ def test_a_queue_emptied_by_shares_says_so(page, session, small, qtbot):
     qtbot.waitUntil(lambda: not session.is_planning, timeout=PATIENCE)
     assert page.empty_state.reason.text() == "Your share of the pairs is judged."
     shared_out = session.state.progress.shared_out
-    assert f"{shared_out} open pairs are in the share of others" in page.empty_state.detail.text()
+    assert f"{shared_out} unjudged pairs are in the share of others" in page.empty_state.detail.text()
     assert "Agreement (F4)" in page.empty_state.detail.text()
 
 

@@ -258,3 +258,27 @@ def test_the_sign_of_a_verdict_stands_in_its_own_row_before_its_word(page, sessi
         assert [signs[room.top() : room.bottom()].sum() > 60 for room in rows] == [row == own for row in range(4)]
         sign = extent(signs[rows[own].top() : rows[own].bottom()])
         assert sign.left < look.scale.em(0.75)
+
+
+def shown_columns(page):
+    return [name for at, name in enumerate(page.model.columns) if not page.view.isColumnHidden(at)]
+
+
+def test_a_hall_sees_whole_columns_and_the_least_telling_ones_leave_first(page, qtbot):
+    everything, view = list(page.model.columns), page.view
+    page.resize(900, 500)
+    qtbot.waitUntil(lambda: view.horizontalScrollBar().maximum() == 0)
+    needed = view.wished_width(full=False)
+    page.resize(needed - 60, 500)
+    assert shown_columns(page) == everything, "where one works nothing is left out: one scrolls"
+    page.present(True)
+    assert shown_columns(page) == [name for name in everything if name != "changed"]
+    assert view.horizontalHeader().length() <= view.viewport().width()
+    page.resize(needed - 160, 500)
+    qtbot.waitUntil(lambda: view.horizontalHeader().length() <= view.viewport().width())
+    assert [name for name in everything if name not in shown_columns(page)] == ["flagged", "changed"]
+    page.present(False)
+    assert shown_columns(page) == everything
+    page.resize(needed + 400, 500)
+    page.present(True)
+    assert shown_columns(page) == everything

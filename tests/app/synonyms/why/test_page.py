@@ -82,7 +82,7 @@ def test_a_method_that_has_not_learnt_says_so_and_learns_at_a_click(why, qtbot):
     why.sidebar.choose("classifier")
     why.ask("医生", "医师")
     qtbot.waitUntil(lambda: why.asked.not_learnt is not None, timeout=PATIENCE)
-    assert "has not learnt yet" in why.empty.reason.text()
+    assert "is not trained yet" in why.empty.reason.text()
     why.empty.button.click()
     qtbot.waitUntil(lambda: why.asked.reason is not None, timeout=PATIENCE)
     names = [row.name for row in why.bars.bars.rows]
