@@ -158,6 +158,9 @@ def leaves_nothing_running():
     me = psutil.Process()
     children = {child.pid for child in me.children(recursive=True)}
     yield
+    loky = sys.modules.get("joblib.externals.loky.reusable_executor")
+    if loky is not None and loky._executor is not None:  # a command's processes wait for more work
+        loky._executor.shutdown(wait=True)
     left_threads = [
         t for t in threading.enumerate() if t not in threads and not t.name.startswith(DASK_THREADS) and t.is_alive()
     ]

@@ -104,7 +104,7 @@ def test_everything_that_was_remembered_is_taken_up_and_kept(remembered, start, 
     assert window.palette().color(QPalette.ColorRole.Window).lightness() < 80
     assert laboratory.look.scale.zoom == 1.25
     open_every_tab(laboratory, qtbot)
-    assert not window.messages.text
+    qtbot.waitUntil(lambda: "已升级" in window.messages.text, timeout=LOADING)  # the store, with a copy beside it
     laboratory.close()
 
     kept = json.loads((settings_folder() / "settings.json").read_text("utf-8"))
