@@ -36,14 +36,9 @@ def test_a_piece_that_fails_is_said():
 
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="there is no such signal")
 def test_a_process_that_is_killed_is_survived(tmp_path):
-    import joblib.externals.loky
-
-    try:
-        marks = [tmp_path / "one", tmp_path / "other"]
-        marks[1].write_text("died before")
-        assert dict(spread(die_once, marks, processes=2)) == {0: "survived", 1: "survived"}
-    finally:
-        joblib.externals.loky.get_reusable_executor().shutdown(wait=True)
+    marks = [tmp_path / "one", tmp_path / "other"]
+    marks[1].write_text("died before")
+    assert dict(spread(die_once, marks, processes=2)) == {0: "survived", 1: "survived"}
 
 
 def test_a_cluster_that_isn_t_there_is_said(monkeypatch):

@@ -53,10 +53,7 @@ def here(tmp_path):
 def spread(request, here):
     """Two processes of this machine, then two workers of a cluster."""
     if request.param == "loky":
-        import joblib.externals.loky
-
         yield replace(here, processes=2)
-        joblib.externals.loky.get_reusable_executor().shutdown(wait=True)
         return
     distributed = pytest.importorskip("distributed")
     with distributed.LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster:

@@ -71,10 +71,7 @@ def spread(request, config, monkeypatch):
     made = ScoreWork.shards
     monkeypatch.setattr(ScoreWork, "shards", lambda work: made(work, 4))
     if request.param == "loky":
-        import joblib.externals.loky
-
         yield replace(config, processes=2)
-        joblib.externals.loky.get_reusable_executor().shutdown(wait=True)
         return
     distributed = pytest.importorskip("distributed")
     with distributed.LocalCluster(n_workers=1, threads_per_worker=1, dashboard_address=None) as cluster:

@@ -203,15 +203,6 @@ class DyingOnce:
         return self.work(places)
 
 
-@pytest.fixture
-def loky():
-    """Processes of this machine, which end with the test."""
-    import joblib.externals.loky
-
-    yield
-    joblib.externals.loky.get_reusable_executor().shutdown(wait=True)
-
-
 def mined(config):
     sink = ListSink()
     run(replace(config, sources=(COSINE,), index_sentences=False), sink)
@@ -233,7 +224,7 @@ def mortal(monkeypatch, tmp_path):
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="there is no such signal")
-def test_processes_find_the_same_candidates_though_one_is_killed(config, loky, mortal):
+def test_processes_find_the_same_candidates_though_one_is_killed(config, mortal):
     here = mined(config)
     assert here
     assert mined(replace(config, processes=2)) == here

@@ -96,16 +96,11 @@ def test_labels_teach_what_the_dictionary_does_not_know_and_what_was_learnt_is_e
 
 
 def test_several_processes_learn_and_enter_the_same(config, monkeypatch):
-    import joblib.externals.loky
-
     made = ScoreWork.shards
     monkeypatch.setattr(ScoreWork, "shards", lambda work: made(work, 30))
     finish(retrain(replace(config, enter=True)))
     entered = scores(config.store)
-    try:
-        finish(retrain(replace(config, enter=True, processes=2)))
-    finally:
-        joblib.externals.loky.get_reusable_executor().shutdown(wait=True)
+    finish(retrain(replace(config, enter=True, processes=2)))
     assert scores(config.store) == pytest.approx(entered, abs=1e-6)
     with pytest.raises(SynonymsError, match="processes must be"):
         replace(config, processes=1000)
