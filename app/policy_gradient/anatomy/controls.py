@@ -24,7 +24,8 @@ from app.style import set_style
 from app.theme import Theme
 from app.widgets.elided_label import ElidedLabel
 from app.widgets.plain import PlainLabel
-from core.language import N_, _, ngettext
+from core.language import N_, _
+from core.policy_gradient import counted
 from core.policy_gradient.anatomy.findings import Anatomy, Corrections, Credit
 
 CREDITS: Final[dict[Credit, tuple[str, str]]] = {
@@ -194,7 +195,7 @@ class Controls(Panel):
             self.batch.setText(self._words if self._anatomy is not None else "")
             return
         first, last = self._anatomy.episodes
-        steps = ngettext("{n} step", "{n} steps", self._anatomy.batch_steps).format(n=self._anatomy.batch_steps)
+        steps = counted.steps(self._anatomy.batch_steps)
         message = (
             _("Update {update} learned from episode {first}: {steps}")
             if first == last

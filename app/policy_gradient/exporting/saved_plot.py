@@ -16,7 +16,7 @@ from app.file_names import file_name
 from app.panel import Look
 from app.plots.captioned import CaptionedPicture
 from app.policy_gradient.runs.names import file_stem, run_name, what_differs
-from core.language import ngettext
+from core.policy_gradient import counted
 from core.policy_gradient.export.plot_table import PlotTable, as_texts, provenance_of
 from core.policy_gradient.runs.history import RunHistory
 
@@ -65,11 +65,9 @@ def plot_of_run(
 def run_line(run: RunHistory) -> str:
     """Return in one line which run it is, in what it differs from its preset, and how far it is."""
     config = run.config
-    count = len(run.episodes)
-    played = ngettext("{n} episode", "{n} episodes", count).format(n=count)
-    updates = ngettext("{n} update", "{n} updates", len(run.updates)).format(n=len(run.updates))
     named = run_name(config) if run_name(config).startswith(config.env_id) else f"{config.env_id}, {run_name(config)}"
-    return " · ".join(filter(None, (named, what_differs(config), played, updates)))
+    said = (named, what_differs(config), counted.episodes(len(run.episodes)), counted.updates(len(run.updates)))
+    return " · ".join(filter(None, said))
 
 
 class PartsPicture(CaptionedPicture):

@@ -8,6 +8,7 @@ from importlib.metadata import version
 from typing import Any, Literal
 
 from core.language import _, in_a_row, ngettext
+from core.policy_gradient import counted
 from core.policy_gradient.events import Result, SolvedRule
 
 
@@ -58,14 +59,13 @@ def summary(result: Result, seconds: float, ending: Ending) -> dict[str, Any]:
 
 def sentence(result: Result, seconds: float) -> str:
     """Return what the run came to, for the terminal."""
-    episodes = len(result.durations)
     work = _("{episodes}, {updates}, {steps} in {seconds:.2f} s ({speed:.0f} a second).")
     solved = _("Solved at episode {episode}.")
     said = [
         work.format(
-            episodes=ngettext("{n} episode", "{n} episodes", episodes).format(n=episodes),
-            updates=ngettext("{n} update", "{n} updates", result.updates).format(n=result.updates),
-            steps=ngettext("{n} step", "{n} steps", result.env_steps).format(n=result.env_steps),
+            episodes=counted.episodes(len(result.durations)),
+            updates=counted.updates(result.updates),
+            steps=counted.steps(result.env_steps),
             seconds=seconds,
             speed=result.env_steps / seconds,
         )

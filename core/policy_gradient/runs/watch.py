@@ -10,6 +10,7 @@ from typing import Final, TextIO
 from core.command_line import DONE, FAILED, INTERRUPTED, WRONG_USE, Progress, end, say, show_traceback
 from core.language import _, ngettext
 from core.outputs import OutputRefusedError, check_outputs
+from core.policy_gradient import counted
 from core.policy_gradient.errors import PolicyGradientError, RunFolderError
 from core.policy_gradient.export.formats import VIDEO_SUFFIXES
 from core.policy_gradient.runs.history import RunHistory
@@ -85,13 +86,12 @@ def _watch(args: argparse.Namespace, out: TextIO, err: TextIO) -> None:
 def _account(saved: RunHistory) -> str:
     """Return what the run is, in one line."""
     words = _("{env_id}, preset {preset}, seed {seed}: {episodes}, {updates}.")
-    episodes, updates = len(saved.episodes), len(saved.updates)
     return words.format(
         env_id=saved.config.env_id,
         preset=saved.config.preset,
         seed=saved.config.seed,
-        episodes=ngettext("{n} episode", "{n} episodes", episodes).format(n=episodes),
-        updates=ngettext("{n} update", "{n} updates", updates).format(n=updates),
+        episodes=counted.episodes(len(saved.episodes)),
+        updates=counted.updates(len(saved.updates)),
     )
 
 
@@ -119,7 +119,7 @@ def _play_again(saved: RunHistory, number: int, video: Path | None, out: TextIO)
         True: _("Episode {episode} again: {steps}, return {score:g}, cut off at the limit."),
         False: _("Episode {episode} again: {steps}, return {score:g}, to a terminal state."),
     }[record.truncated and not record.terminated]
-    say(out, words.format(episode=number, steps=_steps(record.duration), score=record.episode_return))
+    say(out, words.format(episode=number, steps=counted.steps(record.duration), score=record.episode_return))
     say(out, _("Every state, reward and the end are as they were recorded."))
 
 
@@ -137,7 +137,7 @@ def _play_best(saved: RunHistory, args: argparse.Namespace, out: TextIO) -> None
 
     scores = scores_of(policy, saved.config, 1)
     words = _("A greedy episode of the best weights: {steps}, return {score:g}.")
-    say(out, words.format(steps=_steps(int(scores.durations[0])), score=float(scores.returns[0])))
+    say(out, words.format(steps=counted.steps(int(scores.durations[0])), score=float(scores.returns[0])))
 
 
 def _evaluate(saved: RunHistory, args: argparse.Namespace, out: TextIO, err: TextIO) -> None:
@@ -166,7 +166,3 @@ def _evaluate(saved: RunHistory, args: argparse.Namespace, out: TextIO, err: Tex
             high=float(returns.max()),
         ),
     )
-
-
-def _steps(count: int) -> str:
-    return ngettext("{n} step", "{n} steps", count).format(n=count)
