@@ -14,14 +14,26 @@ _MOST_CUT: Final = 200
 """Characters of a sentence that are looked at for words that nobody knows."""
 
 
-def not_known(known: int, strange: Iterable[str]) -> str:
-    """Return which words a model of ``known`` words doesn't know, the first of them."""
-    shown = [shortened(word) for word in list(dict.fromkeys(strange))[:_MOST_WORDS]]
-    message = ngettext(
-        'This model knows {n} words; "{words}" is not one.',
-        'This model knows {n} words; "{words}" are not among them.',
-        len(shown),
-    )
+def first_of(strange: Iterable[str]) -> list[str]:
+    """Return the first few different ones, as they are shown."""
+    return [shortened(word) for word in list(dict.fromkeys(strange))[:_MOST_WORDS]]
+
+
+def not_known(known: int, strange: Iterable[str], *, by_character: bool = False) -> str:
+    """Return which words a model of ``known`` words doesn't know, the first of them; or which characters."""
+    shown = first_of(strange)
+    if by_character:
+        message = ngettext(
+            'This model knows {n} characters; "{words}" is not one.',
+            'This model knows {n} characters; "{words}" are not among them.',
+            len(shown),
+        )
+    else:
+        message = ngettext(
+            'This model knows {n} words; "{words}" is not one.',
+            'This model knows {n} words; "{words}" are not among them.',
+            len(shown),
+        )
     return message.format(n=known, words=_('", "').join(shown))
 
 

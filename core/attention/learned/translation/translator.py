@@ -11,7 +11,7 @@ import torch
 
 from core.attention.errors import ModelError, TextError
 from core.attention.learned.dates.generator import characters, some_writings
-from core.attention.learned.refusal import in_chinese, not_known, shortened, works
+from core.attention.learned.refusal import first_of, in_chinese, not_known, works
 from core.attention.learned.store import Saved, load_into
 from core.attention.learned.training import Schedule, fresh
 from core.attention.learned.translation.grammar.sentences import some_sentences
@@ -20,14 +20,13 @@ from core.attention.learned.translation.segment import known_words, nearest_text
 from core.attention.learned.vocabulary import END, PAD, START, Vocabulary
 from core.attention.results import Floats
 from core.decode import DecodeError, decode
-from core.language import _, in_a_row, ngettext
+from core.language import _, in_a_row
 
 _UNSURE: Final = 0.3
 """A word less probable than this was guessed."""
 _UNSURE_CHARACTER: Final = 0.7
 """The same of a character: there are few, and one that is right has nearly all probability."""
 _LONGEST_OUTPUT: Final = 60
-_SHOWN_STRANGE: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,19 +166,10 @@ class Translator:
         )
 
     def _refusal(self, words: list[str], strange: list[str]) -> str:
-        shown = [shortened(word) for word in list(dict.fromkeys(strange))[:_SHOWN_STRANGE]]
-        if self._by_character:
-            message = ngettext(
-                'This model knows {n} characters; "{words}" is not one.',
-                'This model knows {n} characters; "{words}" are not among them.',
-                len(shown),
-            )
-            told = message.format(n=self.source.known, words=_('", "').join(shown))
-            return in_a_row(filter(None, [told, self._offer(words)]))
-        near = {word: nearest_word(word, self.source) for word in shown}
+        near = {} if self._by_character else {word: nearest_word(word, self.source) for word in first_of(strange)}
         instead = ", ".join(f"{word} → {other}" for word, other in near.items() if other is not None)
         sentences = [
-            not_known(self.source.known, strange),
+            not_known(self.source.known, strange, by_character=self._by_character),
             in_chinese("".join([*words, *strange])) if self._reads_chinese else "",
             _("Nearest it knows: {words}.").format(words=instead) if instead else "",
             self._offer(words),
