@@ -127,9 +127,7 @@ class MainWindow(Themed, QMainWindow):
             self._corner_buttons.append(button)
         self._bar.setCornerWidget(self._corner)
         self._connect_actions()
-        self._bar.built.connect(self._on_built)
-        self._bar.refused.connect(partial(self.messages.show_message, "warning"))
-        self._bar.currentChanged.connect(self._on_tab_changed)
+        self._connect_tabs()
         self._presentation.changed.connect(self._on_presented)
         self._restyle(look.theme.theme)
         self._retranslate()
@@ -269,6 +267,12 @@ class MainWindow(Themed, QMainWindow):
         table.on("welcome", self.greeter.welcome)
         self._help = HelpDesk(self, self)
 
+    def _connect_tabs(self) -> None:
+        self._bar.built.connect(self._on_built)
+        self._bar.restored.connect(self._on_restored)
+        self._bar.refused.connect(partial(self.messages.show_message, "warning"))
+        self._bar.currentChanged.connect(self._on_tab_changed)
+
     @Slot()
     def give_to_page(self) -> None:
         """Give the keyboard to the page in front, or to the lecture that is being given."""
@@ -284,6 +288,9 @@ class MainWindow(Themed, QMainWindow):
         tab.message.connect(self.messages.show_message)
         tab.message_withdrawn.connect(self.messages.take_back)
         tab.page_changed.connect(self._on_page_changed)
+
+    @Slot(object)
+    def _on_restored(self, tab: Tab) -> None:
         if self._presentation.is_on:
             tab.present(True)
 
@@ -362,7 +369,6 @@ class MainWindow(Themed, QMainWindow):
             tab.present(on)
         if not on and self._lectures is not None:
             self._lectures.player.end()
-        self._fit()
         self.give_to_page()
 
     def _claim_keys(self) -> None:
@@ -393,17 +399,10 @@ class MainWindow(Themed, QMainWindow):
         self.give_to_page()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Let what is presented follow the height."""
+        """Let a lecture follow the height."""
         super().resizeEvent(event)
-        if self._presentation.is_on:
-            self._fit()
-
-    def _fit(self) -> None:
-        """Let everything be read from the last row of a hall while a lecture is given."""
-        if self._lectures is not None and self._lectures.is_running:
+        if self._lectures is not None:
             self._lectures.fit(self.height())
-        else:
-            self.look.scale.suit_desk()
 
     @Slot()
     def _open_log(self) -> None:

@@ -28,10 +28,12 @@ class TabPages(QTabWidget):
 
     Signals:
         built: a ``Tab`` was made; it remembers nothing yet.
+        restored: it has taken up what it remembered, and stands in its place next.
         refused: a ``Sentence``: what a tab remembered can't be used.
     """
 
     built = Signal(object)
+    restored = Signal(object)
     refused = Signal(object)
 
     def __init__(self, look: Look, background: Background) -> None:
@@ -72,6 +74,7 @@ class TabPages(QTabWidget):
             self._tabs[tab_id] = tab = spec.build(self._look, self._background)
             self.built.emit(tab)
             self._let_restore(tab, spec)
+            self.restored.emit(tab)
             page = self.widget(TABS.index(spec))
             layout = page.layout() if page is not None else None
             assert layout is not None  # each page was given one
