@@ -108,6 +108,7 @@ SMALL_TOO = {
     "tour": ("--only", "start"),
     "bench": ("--only", "article", "--quick"),
     "train": ("--episodes", "4", "--eval-episodes", "1"),
+    "synonyms": ("--methods", "characters"),
     "attention-report": ("--models", "models"),
     "-m": ("--only", "gamma 0"),
 }
@@ -176,6 +177,15 @@ RUN = list({command.text: command for command in ALL if command.text not in ELSE
 def test_the_documents_show_commands():
     assert len(RUN) >= 20
     assert {command.document for command in RUN} >= set(DOCUMENTS)
+
+
+def test_what_takes_long_is_marked_right_behind_its_command():
+    for document in DOCUMENTS:
+        text = (ROOT / document).read_text("utf-8")
+        for mark in re.finditer(f"(.*?){LONG}", text):
+            before = mark[1].rstrip(" #")
+            explained = re.match(r"( marks|: | 表示| behind it)", text[mark.end() :])
+            assert before.endswith("`") or mark[1].endswith("  # ") or explained, (document, mark[0])
 
 
 def test_a_reason_is_kept_for_no_command_that_is_gone():

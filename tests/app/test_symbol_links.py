@@ -622,6 +622,7 @@ def look_at_exchange(window, page, pairs, qtbot):
     assert_points(qtbot, window, page, [(page.grown.title, QPoint(5, 5), "w_word")])
     pairs.write_text("word1,word2,verdict\n聪明,聪慧,synonym\n", encoding="utf-8")
     page.sidebar.in_button.click()
+    page.sidebar.format.choose("csv")
     page.sidebar.file.show_paths((pairs,))
     page.sidebar.file.changed.emit()
     qtbot.waitUntil(page.samples.isVisible, timeout=PATIENCE)
