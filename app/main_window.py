@@ -369,6 +369,10 @@ class MainWindow(Themed, QMainWindow):
             tab.present(on)
         if not on and self._lectures is not None:
             self._lectures.player.end()
+        if on:
+            self._fit()
+        else:
+            self.look.scale.suit_desk()
         self.give_to_page()
 
     def _claim_keys(self) -> None:
@@ -399,10 +403,16 @@ class MainWindow(Themed, QMainWindow):
         self.give_to_page()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Let a lecture follow the height."""
+        """Let what is presented follow the height."""
         super().resizeEvent(event)
-        if self._lectures is not None:
-            self._lectures.fit(self.height())
+        self._fit()
+
+    def _fit(self) -> None:
+        """Let everything be read from the last row of a hall while the window presents."""
+        if self.is_lecturing:
+            self.lectures.fit(self.height())
+        elif self._presentation.is_on:
+            self.look.scale.suit_hall(self.height())
 
     @Slot()
     def _open_log(self) -> None:

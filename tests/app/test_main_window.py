@@ -3,7 +3,7 @@ import re
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QAction, QImage
+from PySide6.QtGui import QAction, QFontMetrics, QImage
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QDialog, QLabel, QLineEdit, QMenu, QWidget
 
 from app.about import about_text
@@ -200,6 +200,20 @@ def test_presentation_ends_as_it_began(laboratory, qtbot):
     table["present"].trigger()
     assert not window.isMaximized()
     assert choices.isVisible()
+
+
+@pytest.mark.parametrize("size", [(1024, 768), (1920, 1080)])
+def test_a_hall_can_read_the_smallest_type_of_a_presentation(laboratory, size, monkeypatch):
+    window, scale = laboratory.window, laboratory.look.scale
+    monkeypatch.setattr(type(window), "setWindowState", lambda _window, _state: None)  # the screen here has one size
+    window.resize(*size)
+    before = scale.factor
+    window.actions_table["present"].trigger()
+    assert QFontMetrics(scale.font("caption")).height() >= window.height() / 50
+    window.resize(2 * size[0], 2 * size[1])  # carried to a larger screen
+    assert QFontMetrics(scale.font("caption")).height() >= window.height() / 50
+    window.actions_table["present"].trigger()
+    assert scale.factor == before
 
 
 def test_no_ring_is_drawn_around_a_corner_button_while_presenting(laboratory, qtbot):

@@ -75,6 +75,30 @@ class Gauge(Panel):
         painter.end()
 
 
+class _Rows(QGridLayout):
+    """A grid whose height follows from the width that is offered, however its cells stand at the moment.
+
+    A scroll area asks how high its content is with and without room for a scroll bar. If the answer followed from the
+    present width, the bar could come and go without end.
+    """
+
+    def __init__(self, grid: NumberGrid) -> None:
+        super().__init__(grid)
+        self._numbers = grid
+
+    def hasHeightForWidth(self) -> bool:
+        """It has."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """Return the height of as many rows as ``width`` asks for."""
+        return self._numbers.height_within(width)
+
+    def minimumHeightForWidth(self, width: int) -> int:
+        """Return the same: nothing is clipped."""
+        return self._numbers.height_within(width)
+
+
 class NumberGrid(Panel):
     """Named readings side by side; in two rows, three, … where one row is too narrow for them.
 
@@ -83,7 +107,7 @@ class NumberGrid(Panel):
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(look, parent)
-        self._grid = QGridLayout(self)
+        self._grid = _Rows(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._cells: list[QWidget] = []
         self._columns = 0
@@ -120,13 +144,20 @@ class NumberGrid(Panel):
                 return columns
         return 1
 
+    def height_within(self, width: int) -> int:
+        """Return the height of all rows where there are ``width`` pixels."""
+        heights, columns = [cell.minimumSizeHint().height() for cell in self._cells], self.columns_for(width)
+        rows = [max(heights[first : first + columns]) for first in range(0, len(heights), columns)]
+        return sum(rows) + self._grid.verticalSpacing() * max(0, len(rows) - 1)
+
     def minimumSizeHint(self) -> QSize:
-        """As narrow as two columns, as high as the cells stand now."""
-        return QSize(self._width_of(min(2, len(self._cells))), super().minimumSizeHint().height())
+        """As narrow as two columns, as high as one row."""
+        return QSize(self._width_of(min(2, len(self._cells))), self.sizeHint().height())
 
     def sizeHint(self) -> QSize:
-        """As wide as one row, as high as the cells stand now."""
-        return QSize(self._width_of(len(self._cells)), super().minimumSizeHint().height())
+        """One row."""
+        width = self._width_of(len(self._cells))
+        return QSize(width, self.height_within(width))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the cells into as few rows as they fit into."""

@@ -111,9 +111,13 @@ class PageLayout(Themed, QScrollArea):
         """Keep the gauges in sight: beside evidence that must be scrolled, the stage is no higher than the room."""
         limit = _NO_LIMIT
         if self._columns.direction() is QBoxLayout.Direction.LeftToRight:
-            below = sum(part.sizeHint().height() for part in self._gauges)
+            below = sum(_height_of(part) for part in self._gauges)
             margins = self._columns.contentsMargins()
             room = self.viewport().height() - margins.top() - margins.bottom()
             least = max(self._stage.minimumHeight(), self._stage.minimumSizeHint().height())
             limit = max(least, room - below - len(self._gauges) * self._left.spacing())
         self._stage.setMaximumHeight(limit)
+
+
+def _height_of(part: QWidget) -> int:
+    return part.heightForWidth(part.width()) if part.hasHeightForWidth() else part.sizeHint().height()

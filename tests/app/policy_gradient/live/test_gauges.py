@@ -37,6 +37,20 @@ def test_figures_take_as_few_rows_as_they_fit_into(look, qtbot):
     assert tops[0] == tops[1] == tops[2] < tops[3] == tops[4] == tops[5]
 
 
+def test_their_height_follows_from_the_room_that_is_offered_and_not_from_how_they_stand(look, qtbot):
+    figures = RunNumbers(look, tuple([(N_("Episode"), N_("Steps taken in this episode"))] * 6))
+    qtbot.addWidget(figures)
+    figures.show()
+    qtbot.waitExposed(figures)
+    one_row = figures.sizeHint().width()
+    cell, gap = figures.cell(0).minimumSizeHint().height(), look.scale.em(0.25)
+    for present in (one_row, one_row - 1):
+        figures.resize(present, look.scale.em(8))
+        assert figures.layout().totalHeightForWidth(one_row) == cell
+        assert figures.layout().totalHeightForWidth(one_row - 1) == 2 * cell + gap
+        assert figures.minimumSizeHint().height() == cell
+
+
 def test_next_to_nothing_is_not_less_than_nothing(look, qtbot):
     numbers = StateNumbers(look)
     qtbot.addWidget(numbers)
