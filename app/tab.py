@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QImage
@@ -16,6 +16,9 @@ from app.documents.document import Document
 from app.documents.file_kind import FileKind
 from app.page import Page
 from app.panel import Panel
+
+if TYPE_CHECKING:
+    from core.lecture.lecture import Scene
 
 
 class Tab(Panel):
@@ -145,6 +148,9 @@ class Tab(Panel):
 
     def hold(self) -> None:
         """Leave what a scene runs where it is, at once."""
+
+    def expect(self, scenes: tuple[Scene, ...]) -> None:
+        """Make ready, in quiet moments, what takes long in ``scenes``: they will be put up here later, if any will."""
 
     def save_settings(self) -> dict[str, Any]:
         """Return what the next start should find again, as plain JSON values."""

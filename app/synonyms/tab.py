@@ -34,11 +34,13 @@ from core.passwords import without_password
 from core.paths import data_folder
 
 if TYPE_CHECKING:
+    from app.synonyms.ask.learning_ahead import LearningAhead
     from app.synonyms.page import SynonymsPage
     from app.synonyms.sample.banner import SampleBanner
     from app.synonyms.sample.sample_store import SampleStore
     from app.synonyms.workspace import Workspace
     from app.widgets.pages import Pages
+    from core.lecture.lecture import Scene
 
 
 class SynonymsTab(Tab):
@@ -72,6 +74,8 @@ class SynonymsTab(Tab):
         self._banner: SampleBanner | None = None
         self._states_aside: dict[str, dict[str, Any]] | None = None
         self._states_awaited: dict[str, dict[str, Any]] = {}
+        self._expected: tuple[str, ...] = ()
+        self._ahead: LearningAhead | None = None
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._opening = PlainLabel()
@@ -210,6 +214,7 @@ class SynonymsTab(Tab):
         if self.workspace is not None or self._actions is None or not self._is_open:
             return
         from app.synonyms.annotation.session import LabelSession
+        from app.synonyms.ask.learning_ahead import LearningAhead
         from app.synonyms.sample.sample_store import SampleStore
         from app.synonyms.saved_choices import queue_from_json
         from app.synonyms.sources.mining import Mining
@@ -220,6 +225,8 @@ class SynonymsTab(Tab):
         mining = Mining(self._background, self)
         self.workspace = Workspace(self.look, self._background, session, mining)
         self.sample = SampleStore(session, self)
+        self._ahead = LearningAhead(self._background, session, self)
+        self._ahead.want(self._expected)
         self.pages = {spec.name: spec.build(self.workspace) for spec in PAGES}
         self._lay_out(self._actions)
         self._connect(self.workspace, self._actions)
@@ -389,6 +396,13 @@ class SynonymsTab(Tab):
         """Let the method of the page in front learn."""
         if run.get("do") == LEARN.do and self.pages:
             self.pages[self._front.name].learn()
+
+    def expect(self, scenes: tuple[Scene, ...]) -> None:
+        """Let the methods that ``scenes`` ask learn ahead."""
+        runs = [scene for scene in scenes if scene.run is not None and scene.run.get("do") == LEARN.do]
+        self._expected = tuple(dict.fromkeys(str(scene.state.get("method", "")) for scene in runs))
+        if self._ahead is not None:
+            self._ahead.want(self._expected)
 
     def hold(self) -> None:
         """Let nothing move; a method that learns goes on."""

@@ -66,6 +66,7 @@ class Player(QObject):
         self.index = max(0, min(len(self.scenes) - 1, index))
         self.moved.emit()
         self._stage.show(self.scenes[self.index])
+        self._stage.expect(self.scenes[self.index + 1 :])
 
     def next(self) -> None:
         """Put the next scene up; after the last, that stays."""
@@ -82,4 +83,5 @@ class Player(QObject):
         if self.is_running:
             self.is_running = False
             self._stage.leave()
+            self._stage.expect(())
             self.ended.emit()

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Slot
 
 from app.lecture.host import Host
 from app.sentence import Sentence
+from app.tab import Tab
 from core.language import N_, _
 from core.lecture.checks import check_state
 from core.lecture.lecture import Scene
@@ -27,6 +28,7 @@ class SceneStage(QObject):
         super().__init__(parent)
         self._host = host
         self._scene: Scene | None = None
+        self._expecting: set[Tab] = set()
         self._awaiting = QTimer(self, interval=LOOK_EVERY)
         self._awaiting.timeout.connect(self._look)
 
@@ -83,6 +85,17 @@ class SceneStage(QObject):
             self._awaiting.stop()
             self._host.open_tab.hold()
             self._scene = None
+
+    def expect(self, later: tuple[Scene, ...]) -> None:
+        """Tell the tab in front which scenes will be put up there later; with none, nothing is made ready any more."""
+        if not later:
+            for tab in self._expecting:
+                tab.expect(())
+            self._expecting.clear()
+            return
+        tab = self._host.open_tab
+        self._expecting.add(tab)
+        tab.expect(tuple(scene for scene in later if scene.tab == tab.context))
 
     @Slot()
     def _look(self) -> None:

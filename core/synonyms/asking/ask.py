@@ -185,6 +185,17 @@ def ask_word(config: AskConfig, word: str) -> Generator[Payload, None, None]:
     yield from ask(oracle, word, config.methods, config.nearest)
 
 
+def learn_ahead(config: AskConfig) -> Generator[Payload, None, None]:
+    """Let the methods of ``config`` learn, so that whoever asks them later need not wait. A task for the worker.
+
+    Raises:
+        SynonymsError: there is too little to learn from, or material is missing or broken.
+    """
+    oracle = yield from kept_oracle(config)
+    for method in config.methods:
+        yield from oracle.learn(method)
+
+
 def kept_oracle(config: AskConfig) -> Generator[Payload, None, Oracle]:
     """Return this process's oracle of the material in ``config``, read at first."""
     key = (config.vectors, config.lexicons, config.seed)

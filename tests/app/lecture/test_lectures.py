@@ -118,6 +118,23 @@ def test_the_window_goes_black_or_white_and_comes_back(given, key, value):
     assert not given.lectures.is_running
 
 
+def test_a_tab_hears_which_scenes_will_come_there(laboratory, qtbot, tmp_path, monkeypatch):
+    window, heard = laboratory.window, []
+    activate(window, qtbot)
+    path = tmp_path / "four.lecture.json"
+    write_lecture(path, Lecture("Four", "en", SCENES))
+    monkeypatch.setattr(type(window.tab("policy_gradient")), "expect", lambda _tab, scenes: heard.append(scenes))
+    assert window.lectures.open(path)
+    press(Key.Key_F5)
+    assert heard == [(SCENES[1], SCENES[3])]
+    press(Key.Key_PageDown)
+    assert heard[1:] == [(SCENES[3],)]
+    press(Key.Key_PageDown)
+    assert len(heard) == 2, "the scene is of another tab"
+    press(Key.Key_Escape)
+    assert heard[2:] == [()]
+
+
 def test_the_next_scene_waits_for_nothing_that_runs(given, qtbot):
     lectures, session = given.lectures, given.tab("policy_gradient").session
     lectures.document.change(1, replace(SCENES[1], run={"do": "train_until", "episode": 400}))

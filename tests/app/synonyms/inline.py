@@ -44,6 +44,10 @@ class InlineBackground(QObject):
         self._timer.start(0)
         return lane.run
 
+    def idle_lanes(self, _unused_for):
+        """Return every lane with nothing to do, also one that nobody has used."""
+        return [name for name in {"asking", *self.lanes} if name not in self.lanes or self.lanes[name].run.is_over]
+
     def warm(self, _name):
         """No process has to be started here."""
 

@@ -5,6 +5,7 @@ from pathlib import Path
 import psutil
 import pytest
 
+from core.lecture.lecture import Scene
 from tests.app.synonyms.conftest import PATIENCE
 
 
@@ -50,6 +51,18 @@ def test_a_remembered_store_that_no_file_can_be_gives_way_to_the_usual_one(labor
     qtbot.waitUntil(lambda: tab.workspace is not None and tab.workspace.session.address != "", timeout=PATIENCE)
     assert tab.workspace.session.address.endswith("synonyms.db")
     assert tab.workspace.session.config.minutes is None
+
+
+def test_methods_that_later_scenes_ask_learn_ahead_once_the_pages_are_there(laboratory, tab, qtbot, monkeypatch):
+    wanted = []
+    monkeypatch.setattr(
+        "app.synonyms.ask.learning_ahead.LearningAhead.want", lambda _ahead, methods: wanted.append(methods)
+    )
+    learns = [Scene("synonyms.why", {"method": name}, run={"do": "learn"}) for name in ("pcnn", "patterns", "pcnn")]
+    tab.expect((Scene("synonyms.table", {}), *learns))
+    qtbot.waitUntil(lambda: tab.workspace is not None, timeout=PATIENCE)
+    tab.expect(())
+    assert wanted == [("pcnn", "patterns"), ()]
 
 
 def test_a_window_closed_before_its_pages_were_built_opens_no_store(laboratory, tab, qtbot):
