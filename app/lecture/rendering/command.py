@@ -125,5 +125,5 @@ def _name(number: int) -> str:
 def _size(text: str) -> tuple[int, int]:
     found = _SIZE.fullmatch(text)
     if found is None:
-        raise argparse.ArgumentTypeError(_("give width and height as in 1920x1080"))
+        raise argparse.ArgumentTypeError(_("give width and height, each from 100 to 9999, as in 1920x1080"))
     return int(found[1]), int(found[2])
