@@ -199,7 +199,7 @@ def steps_of_a_run() -> tuple[Step, ...]:
         *looks("anatomy", lambda: _("Anatomy of an update"), partial(look, _anatomy), small_and_large),
         Step("plane", lambda: _("F4 shows the policy as a picture: a click starts an episode there."), _see_plane),
         *looks("plane", lambda: _("Policy as a picture"), partial(look, _plane), small_and_large),
-        Step("replay", lambda: _("F6 plays the first episode beside the one after 150 games."), _see_replay),
+        Step("replay", lambda: _("F6 plays the first episode beside the 150th."), _see_replay),
         *looks("replay", lambda: _("Replay"), partial(look, _replay), small_and_large),
         Step("hands-on", lambda: _("F12 is for one's own hands: an arrow key pushes the cart."), _see_hands_on),
         *looks("hands-on", lambda: _("Hands on"), partial(look, _hands_on), small_and_large),

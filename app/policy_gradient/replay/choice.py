@@ -20,7 +20,7 @@ Choice = Landmark | int
 
 LANDMARK_WORDS: Final[Mapping[Landmark, str]] = {
     "first": N_("The first"),
-    "after_150": N_("After 150 games"),
+    "after_150": N_("Episode 150, or the last"),
     "best": N_("The best"),
     "worst": N_("The worst"),
     "last": N_("The last"),

@@ -24,8 +24,8 @@ from core.policy_gradient.place import Place
 from core.policy_gradient.runs.recording import EpisodeRecord, Floats32
 from core.runtime.events import Payload
 
-ARTICLE_GAMES: Final = 150
-"""After so many games the article shows its second picture."""
+ARTICLE_EPISODES: Final = 150
+"""After so many episodes the article shows its second picture."""
 
 Ending = Literal["under way", "finished", "interrupted", "failed"]
 Landmark = Literal["first", "after_150", "best", "worst", "last"]
@@ -127,7 +127,7 @@ class RunHistory:
             case "first":
                 return 1
             case "after_150":
-                return min(ARTICLE_GAMES, len(returns))
+                return min(ARTICLE_EPISODES, len(returns))
             case "best":
                 return int(returns.argmax()) + 1
             case "worst":

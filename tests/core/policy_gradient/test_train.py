@@ -399,7 +399,7 @@ def test_an_environment_we_can_not_play_is_refused_before_anything_runs():
         Training(SHORT.for_environment("Pendulum-v1"))
 
 
-def test_article_plays_markedly_longer_after_150_games():
+def test_article_plays_markedly_longer_after_150_episodes():
     result = finish(train(replace(ARTICLE, episodes=150)))[1]
     assert np.mean(result.durations[-20:]) >= 5 * np.mean(result.durations[:10])
 
