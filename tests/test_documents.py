@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+import main
+
 ROOT = Path(__file__).parents[1]
 NAMED = re.compile(r"`((?:app|core|docs|resources|tests)/[\w./{},*-]+)`(?: \(`(\w+)`)?")
 
@@ -47,6 +49,12 @@ def test_the_first_lines_that_install_run_and_test():
     lines = [line.strip() for line in (ROOT / "README.md").read_text("utf-8").splitlines() if "pip install" in line]
     assert next(line for line in lines if "main.py" in line) == "python -m pip install -e . && python main.py"
     assert next(line for line in lines if "pytest" in line) == 'python -m pip install -e ".[test]" && python -m pytest'
+
+
+def test_the_readme_names_every_command():
+    text = (ROOT / "README.md").read_text("utf-8")
+    missing = [name for name, *_ in main._COMMANDS if not re.search(rf"`(python main\.py )?{name}[ `]", text)]
+    assert missing == []
 
 
 def test_the_range_of_torch_is_the_same_wherever_it_stands():
