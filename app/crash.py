@@ -21,6 +21,7 @@ from typing import IO, Final
 
 from app.sentence import Sentence, shorten
 from core.language import N_
+from core.one_line import system_reason
 from core.passwords import hide_passwords
 
 _LOG_NAME: Final = "yaya-lab.log"
@@ -57,7 +58,7 @@ def start_log(folder: Path) -> Sentence | None:
     except OSError as error:
         return Sentence(
             N_("The log can't be written in {folder} ({reason})."),
-            {"folder": folder, "reason": error.strerror or error},
+            {"folder": folder, "reason": system_reason(error)},
         )
     handler.setFormatter(_WithoutPasswords("%(asctime)s %(process)d %(levelname)s %(name)s: %(message)s"))
     root.addHandler(handler)

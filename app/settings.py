@@ -22,6 +22,7 @@ from app.theme import ThemeChoice
 from core.decode import decode_usable
 from core.files import replacing
 from core.language import N_, Language
+from core.one_line import system_reason
 
 VERSION: Final = 1
 FILE_NAME: Final = "settings.json"
@@ -96,7 +97,7 @@ class SettingsFile:
                     "The settings in {path} can't be read ({reason}). They stay as they are; the program starts with "
                     "its defaults and saves no settings."
                 ),
-                {"path": self.path, "reason": error.strerror or error},
+                {"path": self.path, "reason": system_reason(error)},
             )
         return settings, None
 
@@ -121,7 +122,7 @@ class SettingsFile:
             self._told = True
             return Sentence(
                 N_("Settings can't be saved in {folder} ({reason}). They last until the window is closed."),
-                {"folder": self.path.parent, "reason": getattr(error, "strerror", None) or error},
+                {"folder": self.path.parent, "reason": system_reason(error)},
             )
         finally:
             turn.unlock()
@@ -155,7 +156,7 @@ class SettingsFile:
                     "The settings in {path} can be neither read nor moved ({reason}). The program starts "
                     "with its defaults and saves no settings."
                 ),
-                {"path": self.path, "reason": error.strerror or error},
+                {"path": self.path, "reason": system_reason(error)},
             )
         return Sentence(
             N_("The settings can't be read. They were saved as {path}; the program starts with defaults."),

@@ -18,6 +18,7 @@ from typing import Final
 
 from core.files import STANDARD_OUTPUT, check_replaceable, is_standard_output
 from core.language import _
+from core.one_line import system_reason
 from core.spoken_error import SpokenError
 
 STANDARD_INPUT: Final = Path("-")
@@ -146,7 +147,7 @@ def _check_place(name: str, path: Path) -> None:
         with TemporaryFile(dir=folder):
             pass
     except OSError as error:
-        reason = error.strerror or str(error)
+        reason = system_reason(error)
         raise OutputRefusedError(name, refused.format(path=path, reason=reason)) from error
     except ValueError as error:  # a NUL, or half of a character
         raise OutputRefusedError(

@@ -22,6 +22,7 @@ from app.widgets.messages.bar import MessageBar
 from app.widgets.plain import without_keys
 from core.files import replacing_text
 from core.language import N_, _
+from core.one_line import system_reason
 from core.spreadsheet import guarded
 
 _SHOWN: Final = 28
@@ -120,7 +121,7 @@ class Copying(QObject):
                 csv.writer(file).writerows([guarded(cell) for cell in row] for row in rows)
         except OSError as error:
             message = N_("{path} was not saved: {reason}. Choose another place.")
-            said = Sentence(message, {"path": path, "reason": error.strerror or error})
+            said = Sentence(message, {"path": path, "reason": system_reason(error)})
             self._host.messages.show_message("error", said)
         else:
             self._host.messages.show_message("success", Sentence(N_("Saved as {path}."), {"path": path}))

@@ -14,6 +14,7 @@ from app.doctor.finding import Finding, Level
 from core.command_line import FAILED, WRONG_USE, end, said_on
 from core.json_text import write_json
 from core.language import _
+from core.one_line import system_reason
 from core.outputs import OutputRefusedError, check_outputs
 from core.paths import settings_folder
 from core.visible import visible
@@ -59,7 +60,7 @@ def run(args: argparse.Namespace) -> int:
             write_json(args.json, content)
         except OSError as error:
             words = _("{path} can't be written ({reason}). Choose another place.")
-            return end(sys.stderr, words.format(path=args.json, reason=error.strerror or error), FAILED)
+            return end(sys.stderr, words.format(path=args.json, reason=system_reason(error)), FAILED)
     return 1 if problems else 0
 
 

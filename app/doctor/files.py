@@ -13,6 +13,7 @@ from typing import Any
 from app.doctor.finding import Finding
 from app.doctor.machine import nearest
 from core.language import DOMAIN, _, current_language
+from core.one_line import system_reason
 from core.paths import RESOURCES, data_folder, log_folder, settings_folder
 
 
@@ -62,7 +63,7 @@ def settings(path: Path, version: int) -> Finding:
         text = _("The settings can't be read: {reason}").format(reason=str(error).splitlines()[0])
         return Finding("settings", "warning", text, _set_aside(path), values)
     except OSError as error:
-        text = _("The settings can't be read: {reason}").format(reason=error.strerror or error)
+        text = _("The settings can't be read: {reason}").format(reason=system_reason(error))
         advice = _("Until {path} can be read, the program starts with its defaults and saves no settings.")
         return Finding("settings", "warning", text, advice.format(path=path), values)
     number = content.get("version") if isinstance(content, dict) else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from core.language import _
+from core.one_line import system_reason
 from core.spoken_error import SpokenError
 from core.synonyms.encodings import decoded
 
@@ -28,7 +29,7 @@ def read_text(path: Path, most: int) -> str:
             written = file.read(4 * most + 1)
     except OSError as error:
         message = _("{path} can't be read ({reason}).")
-        raise TextFileError(message.format(path=path, reason=error.strerror or error)) from error
+        raise TextFileError(message.format(path=path, reason=system_reason(error))) from error
     text = decoded(written).removeprefix("\ufeff").strip()
     if len(text) > most or len(written) > 4 * most:
         message = _("{path} is longer than {most:,} characters. Copy the part to be read into a file of its own.")

@@ -30,6 +30,7 @@ from app.synonyms.store_document import StoreDocument
 from app.tab import Tab
 from app.widgets.plain import PlainLabel
 from core.language import N_
+from core.one_line import system_reason
 from core.passwords import without_password
 from core.paths import data_folder
 
@@ -291,7 +292,7 @@ class SynonymsTab(Tab):
                 "error",
                 Sentence(
                     N_("The folder {folder} cannot be made ({reason}). Open a store elsewhere, under Sources."),
-                    {"folder": data_folder(), "reason": error.strerror or error},
+                    {"folder": data_folder(), "reason": system_reason(error)},
                 ),
             )
         # What was open last stays wanted, also where it can't be opened now: labels belong there, not in another store.

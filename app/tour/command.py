@@ -28,6 +28,7 @@ from app.tour.variants import is_look
 from core.command_line import INTERRUPTED, WRONG_USE, end, say
 from core.files import replacing
 from core.language import LANGUAGES, Language, _, current_language, set_language, system_language
+from core.one_line import system_reason
 from core.outputs import OutputRefusedError, check_outputs
 from core.paths import data_folder, log_folder, settings_folder
 from core.visible import visible
@@ -84,7 +85,7 @@ def run(args: argparse.Namespace) -> int:
         return end(sys.stderr, str(error), WRONG_USE)
     except OSError as error:
         words = _("The folder {folder} cannot be made ({reason}). Name another.")
-        return end(sys.stderr, words.format(folder=args.out, reason=error.strerror or error), WRONG_USE)
+        return end(sys.stderr, words.format(folder=args.out, reason=system_reason(error)), WRONG_USE)
     return tour(args.out, args.language or system_language(), steps)
 
 

@@ -19,6 +19,7 @@ from app.tab import Tab
 from app.widgets.messages.bar import MessageBar
 from core.files import replacing
 from core.language import N_, _
+from core.one_line import system_reason
 
 
 class Host(Protocol):
@@ -79,7 +80,7 @@ class Screenshot(QObject):
         except OSError as error:
             sentence = Sentence(
                 N_("The screenshot can't be saved as {path} ({reason}). Choose another name or folder."),
-                {"path": path, "reason": error.strerror or error},
+                {"path": path, "reason": system_reason(error)},
             )
             self._host.messages.show_message("error", sentence)
         else:

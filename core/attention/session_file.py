@@ -15,6 +15,7 @@ from core.attention.requests import AttentionRequest, Source
 from core.decode import DecodeError, decode
 from core.json_text import to_json
 from core.language import _
+from core.one_line import system_reason
 
 KIND: Final = "yaya-lab attention session"
 VERSION: Final = 1
@@ -119,7 +120,7 @@ def _content(path: Path) -> dict[str, Any]:
             raise _DamagedError(_("it is far larger than a session"))
         content = json.loads(written.decode())
     except OSError as error:
-        raise _DamagedError(error.strerror or type(error).__name__) from error
+        raise _DamagedError(system_reason(error)) from error
     except (ValueError, RecursionError) as error:  # no UTF-8, no JSON, or JSON nested a thousand times
         raise _DamagedError(_("it isn't written as JSON")) from error
     if not isinstance(content, dict):

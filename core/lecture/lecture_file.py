@@ -15,6 +15,7 @@ from core.lecture.checks import check_state
 from core.lecture.errors import LectureError
 from core.lecture.known import Known
 from core.lecture.lecture import LONGEST_CAPTION, LONGEST_NOTES, MOST_SCENES, Lecture, Scene
+from core.one_line import system_reason
 
 KIND: Final = "yaya-lab lecture"
 VERSION: Final = 1
@@ -50,7 +51,7 @@ def write_lecture(path: Path, lecture: Lecture) -> None:
     except OSError as error:
         raise LectureError(
             _("The lecture can't be saved as {path} ({reason}). Choose another name or folder.").format(
-                path=path, reason=error.strerror or error
+                path=path, reason=system_reason(error)
             )
         ) from error
 
@@ -133,7 +134,7 @@ def _read_json(path: Path) -> object:
         with path.open("rb") as file:
             content = file.read(MOST_BYTES + 1)
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or error
+        reason = system_reason(error)
         raise LectureError(_("{path} can't be read ({reason}).").format(path=path, reason=reason)) from error
     if len(content) > MOST_BYTES:
         raise LectureError(

@@ -13,7 +13,7 @@ from safetensors.torch import save
 
 from core.files import replacing
 from core.language import _
-from core.one_line import one_line
+from core.one_line import one_line, system_reason
 from core.policy_gradient.config import TrainConfig
 from core.policy_gradient.errors import CheckpointError, ConfigError
 from core.policy_gradient.policy import NumpyPolicy, PolicyNetwork
@@ -48,7 +48,7 @@ def save_checkpoint(path: Path, policy: PolicyNetwork, config: TrainConfig) -> N
             beside.write_bytes(save(policy.state_dict(), metadata=header))
     except (OSError, SafetensorError) as error:
         message = _("The checkpoint {path} can't be written: {reason}")
-        reason = (error.strerror if isinstance(error, OSError) else None) or one_line(str(error))
+        reason = system_reason(error)
         raise CheckpointError(message.format(path=path, reason=reason)) from error
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Final
 
 from core.language import _
+from core.one_line import system_reason
 from core.paths import data_folder
 from core.synonyms.pairs import SynonymsError
 
@@ -40,7 +41,7 @@ def cache_folder(kind: str, source: Path, version: int) -> Path:
             head = file.read(_HEAD)
     except OSError as error:
         raise SynonymsError(
-            _("{name} can't be read: {reason}").format(name=source.name, reason=error.strerror or error)
+            _("{name} can't be read: {reason}").format(name=source.name, reason=system_reason(error))
         ) from error
     text = f"{version}\0{source}\0{state.st_size}\0{state.st_mtime_ns}\0".encode()
     return data_folder() / kind / sha256(text + head).hexdigest()[:24]
@@ -64,7 +65,7 @@ def building(folder: Path, source: Path) -> Iterator[Path]:
         _put_in_place(unfinished, folder)
     except OSError as error:
         raise SynonymsError(
-            _("The cache of {name} can't be written: {reason}").format(name=source.name, reason=error.strerror or error)
+            _("The cache of {name} can't be written: {reason}").format(name=source.name, reason=system_reason(error))
         ) from error
     finally:
         if unfinished is not None:

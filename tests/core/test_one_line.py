@@ -1,8 +1,13 @@
 """A message of others becomes one line that says something."""
 
+import errno
+import os
+import sys
+
 import pytest
 
-from core.one_line import one_line, reason_of
+from core.language import set_language
+from core.one_line import _WORDS, one_line, reason_of, system_reason
 
 
 class Mute(Exception):  # noqa: N818  the name is read in the message
@@ -27,3 +32,37 @@ def test_a_reason_is_one_line_and_never_empty(error, words):
 
 def test_what_is_long_is_cut():
     assert one_line("x" * 1000) == "x" * 299 + "…"
+
+
+@pytest.fixture
+def chinese():
+    set_language("zh_CN")
+    yield
+    set_language("en")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the words are those of Linux")
+def test_in_english_the_words_are_the_systems():
+    assert {number: os.strerror(number) for number in _WORDS} == dict(_WORDS)
+
+
+def test_a_person_reads_the_reason_in_the_language_of_the_window(chinese, tmp_path):
+    with pytest.raises(FileNotFoundError) as missing:
+        (tmp_path / "gone").read_text()
+    assert system_reason(missing.value) == "没有这个文件或文件夹"
+    for number in _WORDS:
+        assert system_reason(OSError(number, os.strerror(number))) != os.strerror(number)
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (OSError(errno.EXDEV, "Invalid cross-device link"), "Invalid cross-device link"),
+        (OSError("drawn\nby hand"), "drawn by hand"),
+        (OSError(errno.EEXIST, "one.db is never replaced"), "one.db is never replaced"),
+        (EOFError(), "EOFError"),
+        (ValueError("no number"), "no number"),
+    ],
+)
+def test_what_has_no_words_of_ours_says_its_own(error, said):
+    assert system_reason(error) == said

@@ -30,6 +30,7 @@ from core.attention.results import OpenedArrays
 from core.attention.session_file import Session, load_session, may_be_session, not_a_session, save_session
 from core.files import replacing
 from core.language import N_, _
+from core.one_line import system_reason
 from core.outputs import OutputRefusedError, check_outputs
 
 PICTURES: Final = (".png", ".svg")
@@ -218,7 +219,7 @@ class Exporter(QObject):
                 beside.write_bytes(content.data())
         except OSError as error:
             message = N_("{path} was not saved: {reason}. Choose another place.")
-            self.message.emit("error", Sentence(message, {"path": path, "reason": error.strerror or error}))
+            self.message.emit("error", Sentence(message, {"path": path, "reason": system_reason(error)}))
         else:
             self._say_saved(path)
 

@@ -26,6 +26,7 @@ from core.lecture.errors import LectureError
 from core.lecture.lecture import Lecture
 from core.lecture.lecture_file import read_lecture
 from core.lecture.shipped import SHIPPED
+from core.one_line import system_reason
 from core.outputs import OutputRefusedError, check_outputs
 
 _SIZE: Final = re.compile(r"([1-9]\d{2,3})x([1-9]\d{2,3})")
@@ -60,7 +61,7 @@ def run(args: argparse.Namespace) -> int:
         return end(sys.stderr, str(error), WRONG_USE)
     except OSError as error:
         words = _("The folder {folder} cannot be made ({reason}). Name another.")
-        return end(sys.stderr, words.format(folder=args.out, reason=error.strerror or error), WRONG_USE)
+        return end(sys.stderr, words.format(folder=args.out, reason=system_reason(error)), WRONG_USE)
     with ExitStack() as stack:
         home = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="yaya-lab-lecture-")))
         stack.enter_context(environment(SETTINGS_HOME, str(home)))

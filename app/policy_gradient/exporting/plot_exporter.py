@@ -19,6 +19,7 @@ from app.policy_gradient.runs.files import RunFiles
 from app.sentence import Sentence
 from core.files import replacing
 from core.language import N_, _
+from core.one_line import system_reason
 from core.outputs import OutputRefusedError, check_outputs
 from core.policy_gradient.export.plot_table import as_lines
 
@@ -96,7 +97,7 @@ class PlotExporter(QObject):
             write(path)
         except OSError as error:
             message = N_("{path} was not saved: {reason}. Choose another place.")
-            self.message.emit("error", Sentence(message, {"path": path, "reason": error.strerror or error}))
+            self.message.emit("error", Sentence(message, {"path": path, "reason": system_reason(error)}))
         else:
             self.message.emit("success", Sentence(N_("Saved as {path}."), {"path": path}))
 

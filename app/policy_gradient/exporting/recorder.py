@@ -19,6 +19,7 @@ from app.dialogs import ask_where_to_write, ask_whether
 from app.policy_gradient.exporting.record_bar import RecordBar
 from app.sentence import Sentence
 from core.language import N_, _
+from core.one_line import system_reason
 from core.outputs import OutputRefusedError, check_outputs
 from core.policy_gradient.export.formats import SLOTS, VIDEO_SUFFIXES, PictureEncoded
 from core.runtime.events import Payload
@@ -137,7 +138,7 @@ class WindowRecorder(QObject):
             self.message.emit("error", error.reason)
             return
         except OSError as error:
-            self._say_failed(error.strerror or str(error))
+            self._say_failed(system_reason(error))
             return
         self._path, self._kind = path, kind
         self._bar.show_progress(0.0, MOST_SECONDS[kind.ending], None)
@@ -191,7 +192,7 @@ class WindowRecorder(QObject):
                 size = hand_over(self.subject, Path(self._folder.name) / str(slot))
             except OSError as error:
                 self._encoding.forget(stop=True)
-                self._say_failed(error.strerror or str(error))
+                self._say_failed(system_reason(error))
                 return
             self._taken, self._next = self._taken + 1, number + 1
             run.control("picture", (slot, number, size.width(), size.height()))

@@ -19,6 +19,7 @@ from app.synonyms.methods.measuring import Measuring
 from core.files import replacing
 from core.json_text import write_json
 from core.language import N_, _
+from core.one_line import system_reason
 from core.outputs import OutputRefusedError, check_outputs
 from core.synonyms.evaluation.report import as_json
 from core.synonyms.evaluation.results.table import write_table
@@ -104,7 +105,7 @@ def save_results(
         raise SynonymsError(str(error.reason)) from error
     except OSError as error:
         message = _("{path} was not saved: {reason}. Choose another place.")
-        raise SynonymsError(message.format(path=path, reason=error.strerror or error)) from error
+        raise SynonymsError(message.format(path=path, reason=system_reason(error))) from error
 
 
 def _write(path: Path, content: bytes) -> None:

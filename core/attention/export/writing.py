@@ -11,6 +11,7 @@ from core import files
 from core.attention.errors import AttentionError
 from core.attention.results import Token
 from core.language import _
+from core.one_line import system_reason
 from core.spreadsheet import guarded
 
 Row = Sequence[str | float | int]
@@ -35,7 +36,7 @@ def replacing(path: Path) -> Iterator[Path]:
     except OSError as error:
         raise AttentionError(
             _("{path} can't be written ({reason}). Choose another place.").format(
-                path=path, reason=error.strerror or error
+                path=path, reason=system_reason(error)
             )
         ) from error
 

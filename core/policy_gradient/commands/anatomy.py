@@ -10,6 +10,7 @@ from typing import TextIO, get_args
 from core.command_line import DONE, FAILED, INTERRUPTED, WRONG_USE, Progress, end, said_on, say, show_traceback
 from core.json_text import write_json
 from core.language import _
+from core.one_line import system_reason
 from core.outputs import OutputRefusedError, check_outputs
 from core.policy_gradient.anatomy.findings import Anatomy, Corrections, Credit, Dissecting, Lesson
 from core.policy_gradient.errors import PolicyGradientError, RunFolderError
@@ -56,7 +57,7 @@ def run(args: argparse.Namespace, *, out: TextIO | None = None, err: TextIO | No
     except OSError as error:
         show_traceback(args, err)
         return end(err, _("{path} can't be written ({reason}). Choose another place.").format(
-            path=error.filename, reason=error.strerror or error), FAILED)  # fmt: skip
+            path=error.filename, reason=system_reason(error)), FAILED)  # fmt: skip
     except KeyboardInterrupt:
         return INTERRUPTED
     return DONE

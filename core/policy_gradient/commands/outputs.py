@@ -14,6 +14,7 @@ from core.command_line import show_traceback
 from core.files import is_standard_output
 from core.json_text import write_json
 from core.language import _
+from core.one_line import system_reason
 from core.outputs import OutputRefusedError, check_outputs
 from core.policy_gradient.errors import ConfigError, PolicyGradientError
 from core.policy_gradient.export.formats import VIDEO_SUFFIXES
@@ -80,7 +81,7 @@ def open_logs(training: Training, args: argparse.Namespace, out: TextIO) -> RunL
                 training.close()
                 logs.close()
                 words = _("{path} can't be written ({reason}). Choose another place.")
-                reason = words.format(path=path, reason=error.strerror or error)
+                reason = words.format(path=path, reason=system_reason(error))
                 raise OutputRefusedError(option_of(name), reason) from error
     return logs
 
@@ -110,7 +111,7 @@ def keep(training: Training, args: argparse.Namespace, content: dict[str, Any], 
         except OSError as error:
             show_traceback(args, err)
             words = _("{path} can't be written ({reason}). Choose another place.")
-            problems.append(words.format(path=path, reason=error.strerror or error))
+            problems.append(words.format(path=path, reason=system_reason(error)))
     return problems
 
 

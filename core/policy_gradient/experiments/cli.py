@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final, TextIO
 from core.command_line import DONE, FAILED, INTERRUPTED, WRONG_USE, Progress, end, said_on, say, show_traceback
 from core.json_text import write_json
 from core.language import N_, _, in_a_row
+from core.one_line import system_reason
 from core.outputs import OutputRefusedError, check_outputs
 from core.policy_gradient.config import HYPERPARAMETERS
 from core.policy_gradient.errors import ConfigError, PolicyGradientError
@@ -207,4 +208,4 @@ def _write(
                 write(path)
         except OSError as error:
             words = _("{path} can't be written ({reason}). Choose another place.")
-            yield words.format(path=path, reason=error.strerror or error)
+            yield words.format(path=path, reason=system_reason(error))

@@ -11,6 +11,7 @@ from typing import Any
 from core.files import replacing_text
 from core.json_text import to_json
 from core.language import _
+from core.one_line import system_reason
 from core.policy_gradient.config import TrainConfig
 from core.policy_gradient.errors import ExportError
 from core.policy_gradient.runs.history import RunHistory
@@ -82,7 +83,7 @@ def writing(path: Path, table: PlotTable) -> Generator[Payload, None, None]:
         write_plot_table(path, table)
     except OSError as error:
         message = _("{path} was not saved: {reason}. Choose another place.")
-        raise ExportError(message.format(path=path, reason=error.strerror or error)) from error
+        raise ExportError(message.format(path=path, reason=system_reason(error))) from error
 
 
 def _plain(cell: Cell) -> str | int | float:

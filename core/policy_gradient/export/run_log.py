@@ -17,6 +17,7 @@ from typing import Any, Final, Protocol, TextIO
 
 from core.files import is_standard_output
 from core.language import _
+from core.one_line import system_reason
 from core.policy_gradient.config import TrainConfig
 from core.policy_gradient.errors import ConfigError
 from core.policy_gradient.events import EpisodeFinished, Evaluated, UpdateFinished
@@ -282,6 +283,6 @@ class RunLogs:
 
     def _give_up(self, path: Path, error: OSError) -> None:
         words = _("{path} could not be written to its end ({reason}); the rows until then are there.")
-        self.problems.append(words.format(path=path, reason=error.strerror or error))
+        self.problems.append(words.format(path=path, reason=system_reason(error)))
         with suppress(OSError):
             self._logs.pop(path).close()

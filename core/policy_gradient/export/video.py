@@ -13,7 +13,7 @@ from PIL import Image
 
 from core.files import replacing
 from core.language import _
-from core.one_line import one_line
+from core.one_line import system_reason
 from core.policy_gradient.config import TrainConfig
 from core.policy_gradient.environments.chance import ProcessGenerators, undisturbed
 from core.policy_gradient.environments.environment import Environment, make, pictures_a_second
@@ -125,7 +125,7 @@ def open_video(path: Path, fps: float) -> Iterator[VideoFile]:
                 video.give_up()
     except OSError as error:
         message = _("The video {path} can't be written: {reason}")
-        raise RecordingError(message.format(path=path, reason=error.strerror or one_line(str(error)))) from error
+        raise RecordingError(message.format(path=path, reason=system_reason(error))) from error
 
 
 def _check_suffix(path: Path) -> None:

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from core.decode import DecodeError, decode
 from core.language import _
-from core.one_line import one_line
+from core.one_line import one_line, system_reason
 from core.policy_gradient.config import TrainConfig
 from core.policy_gradient.errors import ConfigError
 from core.policy_gradient.place import ReturnTo
@@ -75,7 +75,7 @@ def _content(path: Path) -> dict[str, Any]:
         content = json.loads(path.read_text("utf-8"))
     except OSError as error:
         message = _("{path} can't be read ({reason}).")
-        raise ConfigError(OPTION, message.format(path=path, reason=error.strerror or error)) from error
+        raise ConfigError(OPTION, message.format(path=path, reason=system_reason(error))) from error
     except (ValueError, RecursionError) as error:  # no JSON, no text
         message = _("{path} is no JSON file: {reason}")
         raise ConfigError(OPTION, message.format(path=path, reason=one_line(str(error)))) from error

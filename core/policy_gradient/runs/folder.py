@@ -22,7 +22,7 @@ from core.decode import DecodeError, decode
 from core.folders import check_folder_replaceable, replacing_folder
 from core.json_text import to_json
 from core.language import _
-from core.one_line import one_line
+from core.one_line import one_line, system_reason
 from core.policy_gradient.config import TrainConfig
 from core.policy_gradient.errors import ConfigError, RunFolderError
 from core.policy_gradient.events import Solved
@@ -299,7 +299,7 @@ def _told(path: Path, words: str) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        reason = (error.strerror or one_line(str(error))).rstrip(".")
+        reason = system_reason(error).rstrip(".")
         raise RunFolderError(words.format(path=path, reason=reason)) from error
 
 

@@ -11,6 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
+from core.one_line import system_reason
 from core.policy_gradient.errors import RunFolderError
 from core.policy_gradient.runs.config_file import CONFIG, is_run
 from core.policy_gradient.runs.folder import load_run, read_config, save_run
@@ -36,7 +37,7 @@ def keeping(folder: Path, run: RunHistory) -> Generator[RunLetGo, None, None]:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise RunFolderError(f"{folder}: {error.strerror or error}") from error
+        raise RunFolderError(f"{folder}: {system_reason(error)}") from error
     save_run(folder / name, run)
     kept = _oldest_first(folder)
     sizes = {path: _size_of(path) for path in kept}

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, TextIO
 from core.command_line import DONE, FAILED, INTERRUPTED, WRONG_USE, Progress, end, follow, said_on, say
 from core.json_text import write_json
 from core.language import _
+from core.one_line import system_reason
 from core.outputs import OutputRefusedError, check_outputs
 from core.spoken_error import SpokenError
 from core.synonyms.commands.notices import say_faulty
@@ -195,4 +196,4 @@ def _write(
                 write(path)
         except OSError as error:
             words = _("{path} can't be written ({reason}). Choose another place.")
-            yield words.format(path=path, reason=error.strerror or error)
+            yield words.format(path=path, reason=system_reason(error))

@@ -14,6 +14,7 @@ from core.command_line import DONE, FAILED, INTERRUPTED, WRONG_USE, Progress, en
 from core.files import naming
 from core.json_text import write_json
 from core.language import N_, _
+from core.one_line import system_reason
 from core.outputs import OutputRefusedError, check_outputs
 from core.runtime.events import Payload
 from core.spoken_error import SpokenError
@@ -137,7 +138,7 @@ def run(args: argparse.Namespace, *, out: TextIO | None = None, err: TextIO | No
         try:
             write_json(args.json, figures)
         except OSError as error:
-            return end(err, f"{args.json}: {error.strerror}", FAILED)
+            return end(err, f"{args.json}: {system_reason(error)}", FAILED)
     if {*report.completed} >= {*config.sources}:
         say(said, _("The store already has every pair of these settings; there is nothing to mine."))
         return DONE
@@ -205,7 +206,7 @@ def read_word_list(path: Path, faulty: list[FaultyLines]) -> frozenset[str]:
             lines = decoded(path.read_bytes()).splitlines()
     except OSError as error:
         raise SynonymsError(
-            _("{name} can't be read: {reason}").format(name=path, reason=error.strerror or error)
+            _("{name} can't be read: {reason}").format(name=path, reason=system_reason(error))
         ) from error
     cleaned = list(map(clean_word, lines))
     words = frozenset(filter(is_word, cleaned))

@@ -11,6 +11,7 @@ from typing import TextIO
 from core.command_line import DONE, FAILED, INTERRUPTED, WRONG_USE, Progress, end, follow, said_on, say
 from core.json_text import write_json
 from core.language import _
+from core.one_line import system_reason
 from core.outputs import OutputRefusedError, check_outputs
 from core.synonyms.commands.notices import say_faulty
 from core.synonyms.pairs import SynonymsError
@@ -69,5 +70,5 @@ def run(args: argparse.Namespace, *, out: TextIO | None = None, err: TextIO | No
             write_json(args.json, {"seed": args.seed, **asdict(figures)})
     except OSError as error:
         words = _("{path} can't be written ({reason}). Choose another place.")
-        return end(err, words.format(path=args.json, reason=error.strerror or error), FAILED)
+        return end(err, words.format(path=args.json, reason=system_reason(error)), FAILED)
     return DONE

@@ -8,6 +8,7 @@ from typing import Final
 
 from core.files import naming
 from core.language import _
+from core.one_line import system_reason
 from core.synonyms.encodings import decoded
 from core.synonyms.evaluation.split import Split
 from core.synonyms.labelled import RANDOM, SYNONYM, LabelledPairs
@@ -32,7 +33,7 @@ def read_pair_file(path: Path) -> Split:
             text = decoded(path.read_bytes())
     except OSError as error:
         message = _("{name} can't be read: {reason}")
-        raise SynonymsError(message.format(name=path.name, reason=error.strerror or error)) from error
+        raise SynonymsError(message.format(name=path.name, reason=system_reason(error))) from error
     seen: dict[WordPair, tuple[bool, int]] = {}
     parts: dict[str, dict[WordPair, tuple[bool, str]]] = {part: {} for part in _PARTS}
     for number, line in enumerate(text.splitlines(), 1):

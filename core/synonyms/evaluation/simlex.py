@@ -18,6 +18,7 @@ from scipy.stats import spearmanr
 
 from core.files import naming
 from core.language import _
+from core.one_line import system_reason
 from core.synonyms.encodings import decoded
 from core.synonyms.evaluation.pair_file import contradiction
 from core.synonyms.labelled import ANTONYM, SYNONYM, LabelledPairs
@@ -80,7 +81,7 @@ def read_simlex(path: Path) -> SimLex:
             lines = decoded(path.read_bytes()).splitlines()
     except OSError as error:
         message = _("{name} can't be read: {reason}")
-        raise SynonymsError(message.format(name=path.name, reason=error.strerror or error)) from error
+        raise SynonymsError(message.format(name=path.name, reason=system_reason(error))) from error
     column = 2
     pairs: list[WordPair] = []
     scores: list[float] = []

@@ -13,6 +13,7 @@ from typing import IO, Final, Literal, TextIO, get_args
 
 from core.files import naming, replacing_text
 from core.language import _
+from core.one_line import system_reason
 from core.outputs import OutputRefusedError, check_outputs
 from core.synonyms.encodings import SAMPLE, Guess, codec_of, errors_of, guess, marked
 from core.synonyms.exchange.record import ExchangeError
@@ -116,7 +117,7 @@ class TextFile:
                 return hashlib.file_digest(file, "sha256").hexdigest()
         except OSError as error:
             raise ExchangeError(
-                _("{file} cannot be read: {reason}.").format(file=self.path, reason=error.strerror or error)
+                _("{file} cannot be read: {reason}.").format(file=self.path, reason=system_reason(error))
             ) from error
 
     def _refuse_other_kinds(self, head: bytes) -> None:
@@ -180,8 +181,9 @@ def _opened(path: Path) -> Iterator[io.BufferedReader]:
             stream: IO[bytes] = gzip.GzipFile(fileobj=file) if packed else file  # type: ignore[assignment]
             yield io.BufferedReader(_Limited(stream, path.name), 1 << 16)
     except (OSError, EOFError, zlib.error) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise ExchangeError(_("{file} cannot be read: {reason}.").format(file=path, reason=reason)) from error
+        raise ExchangeError(
+            _("{file} cannot be read: {reason}.").format(file=path, reason=system_reason(error))
+        ) from error
 
 
 def check_places(outputs: Mapping[str, Path | None], kept: Iterable[Path]) -> None:
@@ -212,5 +214,5 @@ def replacing(path: Path, encoding: Encoding = "utf-8") -> Iterator[TextIO]:
             yield text
     except OSError as error:
         raise ExchangeError(
-            _("{file} cannot be written: {reason}.").format(file=path, reason=error.strerror or error)
+            _("{file} cannot be written: {reason}.").format(file=path, reason=system_reason(error))
         ) from error

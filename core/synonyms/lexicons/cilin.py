@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, Final, Self
 
 from core.language import N_, _
+from core.one_line import system_reason
 from core.synonyms.encodings import decoded
 from core.synonyms.pairs import SynonymsError, WordPair, clean_word, is_word, word_pair
 from core.synonyms.progress import FaultyLine
@@ -208,6 +209,6 @@ def _read_text(path: Path) -> str:
         content = path.read_bytes()
     except OSError as error:
         raise SynonymsError(
-            _("{name} can't be read: {reason}").format(name=path.name, reason=error.strerror)
+            _("{name} can't be read: {reason}").format(name=path.name, reason=system_reason(error))
         ) from error
     return decoded(content)

@@ -12,6 +12,7 @@ from typing import Final
 from xml.etree import ElementTree as ET
 
 from core.language import _
+from core.one_line import system_reason
 from core.synonyms.lexicons.english import EnglishLexicon, EnglishSet
 from core.synonyms.pairs import SynonymsError
 
@@ -38,7 +39,7 @@ def read_verbnet(folder: Path) -> EnglishLexicon:
 
 
 def _reason(error: Exception) -> str:
-    return str((error.strerror if isinstance(error, OSError) else None) or error)
+    return system_reason(error)
 
 
 def _classes(file: Path) -> Iterator[EnglishSet]:

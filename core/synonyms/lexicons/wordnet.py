@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Final
 
 from core.language import _
+from core.one_line import system_reason
 from core.synonyms.lexicons.english import EnglishLexicon, EnglishSet
 from core.synonyms.pairs import SynonymsError, WordPair
 
@@ -70,7 +71,7 @@ def _reason(error: Exception) -> str:
         case sqlite3.Error():
             return _("it is no store of wn ({reason})").format(reason=error)
         case OSError():
-            return f"{Path(error.filename or '').name}: {error.strerror or error}"
+            return f"{Path(error.filename or '').name}: {system_reason(error)}"
     return str(error)
 
 

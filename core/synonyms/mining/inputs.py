@@ -11,6 +11,7 @@ from typing import Final
 
 from core.files import naming
 from core.language import _
+from core.one_line import system_reason
 from core.runtime.events import Payload
 from core.synonyms import shipped
 from core.synonyms.cache_folder import cache_folder
@@ -101,7 +102,7 @@ def check_files(config: MineConfig) -> None:
                     pass
             except OSError as error:
                 message = _("{name} can't be read: {reason}")
-                raise SynonymsError(message.format(name=path, reason=error.strerror or error)) from error
+                raise SynonymsError(message.format(name=path, reason=system_reason(error))) from error
 
 
 def vectors_path(config: MineConfig) -> Path:

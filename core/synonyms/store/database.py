@@ -25,6 +25,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from core.language import _
+from core.one_line import system_reason
 from core.passwords import remember, speakable
 from core.synonyms.server import Server
 from core.synonyms.store.errors import (
@@ -118,7 +119,7 @@ def _check_place(file: Path, given: str) -> None:
     except OSError as error:
         message = _("{where} can't be opened ({reason}). Check that the address is right and that it exists.")
         kind = StoreAddressError if error.errno == errno.ENAMETOOLONG else StoreUnreachableError
-        raise kind(message.format(where=file, reason=error.strerror or error)) from None
+        raise kind(message.format(where=file, reason=system_reason(error))) from None
     if not has_folder:
         raise StoreUnreachableError(
             _("The folder {folder} does not exist. Make it first, or choose another.").format(folder=file.parent)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final, Self
 
 from core.language import _
+from core.one_line import system_reason
 from core.synonyms.pairs import SynonymsError
 
 _CHUNK: Final = 4 << 20
@@ -99,4 +100,4 @@ class ByteStream:
 
 
 def _unreadable(name: str, error: OSError) -> SynonymsError:
-    return SynonymsError(_("{name} can't be read: {reason}").format(name=name, reason=error.strerror or error))
+    return SynonymsError(_("{name} can't be read: {reason}").format(name=name, reason=system_reason(error)))

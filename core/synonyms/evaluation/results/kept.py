@@ -19,6 +19,7 @@ from core.decode import DecodeError, decode
 from core.files import replacing
 from core.json_text import to_json
 from core.language import _
+from core.one_line import system_reason
 from core.runtime.events import Payload
 from core.synonyms.evaluation.measures import Figures
 from core.synonyms.evaluation.queue_measures import QueueFigures
@@ -160,7 +161,7 @@ def write_kept(path: Path, kept: Kept) -> None:
             np.savez_compressed(file, **arrays)
     except OSError as error:
         message = _("The results can't be kept in {path} ({reason}).")
-        raise SynonymsError(message.format(path=path, reason=error.strerror or error)) from error
+        raise SynonymsError(message.format(path=path, reason=system_reason(error))) from error
 
 
 def read_kept(path: Path) -> Kept | None:
