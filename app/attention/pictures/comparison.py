@@ -189,6 +189,8 @@ class ComparisonPicture(Panel):
         comparison = self._comparison
         row, column = self._selection.shown.row, self._selection.shown.column
         text = _("Hover a cell to read both weights.")
+        if comparison is not None and comparison.difference.size and not comparison.difference.any():
+            text = _("Both maps are the same: compare with another layer, head or model.")
         if comparison is not None and self._same and row is not None and column is not None:
             first, second = comparison.first, comparison.second
             if row < len(first.rows) and column < len(first.columns):
