@@ -230,7 +230,7 @@ class View(QObject):
         found = self.main_map(shown)
         if found is None:
             return None
-        took = sum(found.milliseconds.values())
+        took = max(1.0, sum(found.milliseconds.values()))  # nothing takes no time
         rows, tokens = len(found.rows), found.tokens
         read = ngettext("{tokens} token · {ms:.0f} ms", "{tokens} tokens · {ms:.0f} ms", tokens)
         brief = read.format(tokens=tokens, ms=took)

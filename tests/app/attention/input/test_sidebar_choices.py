@@ -175,10 +175,9 @@ def test_whatever_language_it_comes_from_the_column_cuts_nothing_off_and_stays_a
         tab.session.want(view=view)
         set_language(language)
         QApplication.sendEvent(tab, QEvent(QEvent.Type.LanguageChange))
-    widths = set()
+    widths, sidebar = set(), tab.sidebar
     for spec in VIEWS:
         tab.session.want(view=spec.id)
-        sidebar = tab.sidebar
         qtbot.waitUntil(lambda: sidebar._page.width() <= sidebar._scroll.viewport().width())
         widths.add(sidebar.width())
     assert len(widths) == 1
