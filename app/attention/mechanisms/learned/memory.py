@@ -9,6 +9,7 @@ import numpy as np
 from PySide6.QtCore import Slot
 
 from app.attention.drawing.labels import named
+from app.attention.drawing.vector_strip import length
 from app.attention.mechanisms.drawing.lanes import Bars, Strip, Words
 from app.attention.mechanisms.drawing.story import StoryRows
 from app.attention.mechanisms.learned.controls import StepControls
@@ -153,8 +154,8 @@ class MemoryView(LearnedView[MemorySteps]):
         hop = self.step(found)
         most = int(found.weights[hop].argmax())
         return {
-            "q": f"‖q‖ = {float(np.linalg.norm(found.inner[hop])):.3f}",
-            "c": f"‖c‖ = {float(np.linalg.norm(found.read[hop])):.3f}",
+            "q": length("q", found.inner[hop]),
+            "c": length("c", found.read[hop]),
             "k": named(found.sentences[most]),
             "v": named(found.sentences[most]),
             "alpha": f"{float(found.weights[hop, most]):.4f}",
