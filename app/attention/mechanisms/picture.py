@@ -160,13 +160,12 @@ class MechanismPicture(Panel):
         needed = sum(heights) + gap * len(heights)
         left_over = max(0.0, self.height() - needed)
         shares = sum(lane.grows for lane in scene.lanes) or 1.0
-        fixed = sum(least for lane, least in zip(scene.lanes, heights, strict=True) if isinstance(lane, Words))
+        fixed = sum(least for lane, least in zip(scene.lanes, heights, strict=True) if lane.is_text)
         squeeze = min(1.0, max(_LEAST_SQUEEZE, (self.height() - fixed) / max(1.0, needed - fixed)))
         self.rooms, y = [], 0.0
         for lane, least in zip(scene.lanes, heights, strict=True):
             more = min(left_over * lane.grows / shares, em(_MOST) * lane.grows)
-            # Words squeezed would lose letters: what is drawn gives way to them.
-            height = (least + more) * (1.0 if isinstance(lane, Words) else squeeze)
+            height = (least + more) * (1.0 if lane.is_text else squeeze)
             self.rooms.append(QRectF(left, y, self.width() - left, height))
             y += height + gap * squeeze
 

@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from typing import ClassVar
 
 import numpy as np
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
@@ -22,7 +23,7 @@ from core.attention.results import Floats
 
 _NUMBER = 0.25
 """Most of a lane of bars without numbers that is left free above and below, for the number under the mouse."""
-_AIRLESS = 0.92
+AIRLESS = 0.92
 """Share of a line's height that letters need."""
 _LEAST_BARS = 0.75
 """Lines of text that bars are high at least where numbers stand above and below them."""
@@ -39,8 +40,10 @@ class Lane:
         symbol: whose numbers it shows; empty for none.
         lines: its height in lines of text where there is little room.
         grows: its share of the height that is left.
+        is_text: squeezed, its words would lose letters or lie on each other: what is drawn gives way to it.
     """
 
+    is_text: ClassVar[bool] = False
     title: str
     symbol: str = ""
     lines: float = 1.5
@@ -67,6 +70,8 @@ class Lane:
 @dataclass(frozen=True)
 class Words(Lane):
     """The keys' words."""
+
+    is_text = True
 
     def draw(self, canvas: Canvas, room: QRectF) -> None:
         """Write them level, or slanted where they don't fit."""
@@ -152,7 +157,7 @@ class Bars(Lane):
         above, below = (number if high > 0 else em(0.25)), (number if low < 0 else 1)
         if room.height() < above + below + em(_LEAST_BARS):  # there is room for numbers on one side of the line only
             above, below = number, 1
-        unit = (room.height() - above - below) / ((high - low) or 1.0)
+        unit = max(0.0, room.height() - above - below) / ((high - low) or 1.0)
         line = room.bottom() - below + low * unit
         painter.setPen(QPen(QColor(colours.border), 1))
         painter.drawLine(QLineF(room.left(), line, room.left() + canvas.axis.seen, line))
@@ -245,7 +250,7 @@ class Grid(Lane):
     def _draw_names(self, canvas: Canvas, room: QRectF, height: float) -> None:
         """Write the rows' names, smaller where rows are low; where they would lie on each other, not all of them."""
         em, colours = canvas.look.scale.em, canvas.look.theme.theme.colours
-        line = QFontMetricsF(sized(canvas.look, 1.0)).height() * _AIRLESS
+        line = QFontMetricsF(sized(canvas.look, 1.0)).height() * AIRLESS
         size = max(SMALLEST, min(TYPE_SIZES["caption"], height / line))
         every = max(1, math.ceil(size * line / height - 0.01))
         for row, name in enumerate(self.names):
