@@ -51,14 +51,14 @@ def test_two_sentences_have_no_difference_and_it_is_said(compare, selection):
     assert not compare._other_selection.pinned
 
 
-def test_maps_stand_where_each_is_the_larger_square(compare, look):
+def test_maps_stand_where_each_is_the_larger_square(compare, look, qtbot):
     one, em = map_of("ab"), look.scale.em
     compare.show_comparison(Comparison(one, one, np.zeros((2, 2), np.float32)), "red", "linear")
 
-    def largest(width, height):
-        compare.resize(em(width), em(height))
-        compare.grab()
-        return min(compare.first.width(), compare.first.height())
+    def is_large(least):
+        return min(compare.first.width(), compare.first.height()) > em(least)
 
-    assert largest(29, 31) > em(8), "beside the panel that explains, in a small window"
-    assert largest(24, 70) > em(15)
+    compare.resize(em(29), em(31))  # beside the panel that explains, in a small window
+    qtbot.waitUntil(lambda: is_large(8))
+    compare.resize(em(24), em(70))
+    qtbot.waitUntil(lambda: is_large(14))
