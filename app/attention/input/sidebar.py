@@ -309,8 +309,8 @@ class Sidebar(Panel):
     def _fit_width(self) -> None:
         """Be as wide as the widest control of any view wants, with room for the scroll bar, there or not."""
         bar = self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent, None, self._scroll.verticalScrollBar())
-        items = (self._column.itemAt(index).widget() for index in range(self._column.count()))
-        widest = max(widget.minimumSizeHint().width() for widget in items if widget is not None)
+        parts = self._page.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
+        widest = max(part.minimumSizeHint().width() for part in parts)
         margins = self._column.contentsMargins()
         needed = max(widest + margins.left() + margins.right(), self._page.minimumSizeHint().width()) + bar
         self.setFixedWidth(max(self.look.scale.em(14), needed))
