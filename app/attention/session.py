@@ -53,6 +53,23 @@ class Asking(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class _Refusal:
+    """What can't be done, and what there is to say about it: each page may have its own.
+
+    Attributes:
+        request: what was asked for.
+        trouble: why not, in one or two sentences.
+        is_untrained: a small model of ours has not been trained yet.
+        may_go_better: trying again may help.
+    """
+
+    request: Any
+    trouble: str
+    is_untrained: bool
+    may_go_better: bool
+
+
+@dataclass(frozen=True, slots=True)
 class _Export:
     """Numbers that are to be written into a file."""
 
@@ -114,7 +131,7 @@ class AttentionSession(QObject):
             counts_as_alive=lambda payloads: any(isinstance(payload, Answer) for payload in payloads),
         )
         self._running: Wanted | None = None
-        self._refusals: dict[str, Any] = {}
+        self._refusals: dict[str, _Refusal] = {}
         self._averaged: set[str] = set()
         self._exporting: _Export | None = None
         self._opening: OpenArraysRequest | None = None
@@ -242,7 +259,7 @@ class AttentionSession(QObject):
         """Return what is wanted and neither there nor refused; what comes after a refusal would be refused too."""
         missing = []
         for wanted in self._wanted():
-            if self._refusals.get(wanted.slot.name) == wanted.request:
+            if self._refusal_of(wanted) is not None:
                 break
             if not self._has(wanted):
                 missing.append(wanted)
@@ -290,13 +307,15 @@ class AttentionSession(QObject):
     def _show_status(self) -> None:
         state = self.state
         wanted = self._for_the_view()
-        refused = bool(wanted) and self._refusals.get(wanted[0].slot.name) == wanted[0].request
+        refusal = self._refusal_of(wanted[0]) if wanted else None
         if not wanted:
             if not self.options.has_text:
                 state.clear()
             status = Status.EMPTY
-        elif refused:
+        elif refusal is not None:
             status = Status.REFUSED
+            state.trouble, state.is_untrained = refusal.trouble, refusal.is_untrained
+            state.may_go_better = refusal.may_go_better
         elif wanted[0].slot.name not in state.answers or self._is_another_models(wanted[0]):
             status = Status.WAITING
         else:
@@ -366,19 +385,23 @@ class AttentionSession(QObject):
         return {options.model, options.other_model or options.model} - set(self.state.cards) - self._averaged
 
     def _refuse(self, wanted: Wanted, failure: Failure) -> None:
-        self._refusals[wanted.slot.name] = wanted.request
-        self.state.may_go_better = failure.kind not in _HOPELESS
-        self.state.is_untrained = failure.kind == _UNTRAINED
+        unexpected = None
         if failure.has_died:
-            died = Sentence(
+            unexpected = Sentence(
                 N_("The process that runs the model ended unexpectedly. Type or change anything to restart it.")
             )
-            self._fail(died)
-        elif failure.kind in _EXPECTED:
-            self.state.trouble = failure.message
-        else:
-            self._fail(Sentence(N_("This text can't be read: {reason}"), {"reason": failure.message}))
+        elif failure.kind not in _EXPECTED:
+            unexpected = Sentence(N_("This text can't be read: {reason}"), {"reason": failure.message})
+        self._refusals[wanted.slot.name] = _Refusal(
+            wanted.request,
+            failure.message if unexpected is None else str(unexpected),
+            is_untrained=failure.kind == _UNTRAINED,
+            may_go_better=failure.kind not in _HOPELESS,
+        )
+        if unexpected is not None:
+            self.failed.emit(unexpected)
 
-    def _fail(self, trouble: Sentence) -> None:
-        self.state.trouble = str(trouble)
-        self.failed.emit(trouble)
+    def _refusal_of(self, wanted: Wanted) -> _Refusal | None:
+        """Return why just this is refused; None where it is not."""
+        refusal = self._refusals.get(wanted.slot.name)
+        return refusal if refusal is not None and refusal.request == wanted.request else None

@@ -32,6 +32,9 @@ Entry = tuple[Kind, str, QBrush | QPen]
 """How it is drawn, what it stands for (marked with ``N_``, or already in the language in use, where whoever shows it
 shows it anew in another), and the brush of points and diamonds or the pen of lines and ticks."""
 
+_PARTS: Final = {Qt.PenStyle.DashLine: (0.4, 0.2), Qt.PenStyle.DotLine: (0.2, 0.2)}
+"""Shares of a line's mark that a stroke has, and the gap after it."""
+
 
 class Legend(Panel):
     """A line that ends where the plot ends; where it is too narrow for all entries, the last ones stand below."""
@@ -120,7 +123,7 @@ class Legend(Panel):
             across, up = QPointF(half * 0.8, 0), QPointF(0, half)
             painter.drawPolygon([middle - up, middle + across, middle + up, middle - across])
             return
-        painter.setPen(ink)
+        painter.setPen(_whole_strokes(ink, where.width()) if kind is Kind.LINE and isinstance(ink, QPen) else ink)
         reach = QPointF(where.width() / 2, 0) if kind is Kind.LINE else QPointF(0, em(0.375))
         painter.drawLine(middle - reach, middle + reach)
 
@@ -131,3 +134,17 @@ class Legend(Panel):
         kind, words, _ink = entry
         em = self.look.scale.em
         return em(_WIDTHS[kind]) + em(_GAP) + self._metrics().horizontalAdvance(_(words))
+
+
+def _whole_strokes(pen: QPen, length: float) -> QPen:
+    """Return ``pen`` so that a line of ``length`` begins and ends with a stroke, however wide the pen is.
+
+    A thick dashed line has strokes as long as its mark: it would look like one that is whole.
+    """
+    parts = _PARTS.get(pen.style())
+    if parts is None:
+        return pen
+    marked = QPen(pen)
+    marked.setCapStyle(Qt.PenCapStyle.FlatCap)
+    marked.setDashPattern([part * length / max(1.0, pen.widthF()) for part in parts])
+    return marked

@@ -14,6 +14,11 @@ from core.attention.colormaps import levels
 from core.attention.results import Floats
 
 
+def length(symbol: str, vector: Floats, digits: int = 3) -> str:
+    """Return how long a vector is, written with narrow bars: a double bar is as wide as a Chinese character."""
+    return f"|{symbol}| = {float(np.linalg.norm(vector)):.{digits}f}"
+
+
 def draw_strip(
     painter: QPainter, room: QRectF, vector: Floats, most: float, *, rim: str, strength: float = 1.0
 ) -> None:

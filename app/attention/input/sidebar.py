@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -158,6 +158,7 @@ class Sidebar(Panel):
         set_style(self._note, kind="caption")
         self._page = QWidget()
         self._page.setLayout(self._column)
+        self._page.installEventFilter(self)
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
@@ -299,10 +300,19 @@ class Sidebar(Panel):
             self.prefix.setText(_('Add "{prefix}" prefix').format(prefix=row.prefix))
             self.prefix.setToolTip(_("{model} was trained on texts with this prefix.").format(model=row.title))
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Follow the words of all parts: those that views bring are translated after the column itself."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._fit_width()
+        return super().eventFilter(watched, event)
+
     def _fit_width(self) -> None:
-        """Be as wide as the widest control wants, with room for the scroll bar, there or not."""
+        """Be as wide as the widest control of any view wants, with room for the scroll bar, there or not."""
         bar = self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent, None, self._scroll.verticalScrollBar())
-        needed = self._page.minimumSizeHint().width() + bar
+        parts = self._page.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
+        widest = max(part.minimumSizeHint().width() for part in parts)
+        margins = self._column.contentsMargins()
+        needed = max(widest + margins.left() + margins.right(), self._page.minimumSizeHint().width()) + bar
         self.setFixedWidth(max(self.look.scale.em(14), needed))
 
     def _fill(self, box: QComboBox, entries: dict[Any, str]) -> None:

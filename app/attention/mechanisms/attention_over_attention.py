@@ -115,7 +115,7 @@ class OverView(MechanismView[OverSteps]):
                     "", "softmax", 4.5, 1.0, weights=found.to_question, names=names, chosen=blank,
                     beside=found.importance, beside_symbol="beta",
                 ),
-                Line("", words=_("↑ each column sums to 1, and β is the mean of each row; ↓ each row sums to 1")),
+                Line("", words=_("↑ columns sum to 1, β is the mean of each row; ↓ rows sum to 1")),
                 Grid("", "alpha", 4.5, 1.0, weights=found.to_document, names=names, chosen=blank),
                 Bars("s = α β", "attended", 3.0, 1.0, values=found.attended, note="Σ s = 1"),
                 Line(_("Answers"), "", words=_in_a_line(found.candidates[:_ANSWERS])),

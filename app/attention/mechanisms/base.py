@@ -8,6 +8,7 @@ from typing import Any, ClassVar, TypeVar
 from PySide6.QtCore import Slot
 
 from app.attention.drawing.labels import named
+from app.attention.drawing.vector_strip import length
 from app.attention.mechanisms.drawing.lanes import Boxes, Lane, Strip, Words
 from app.attention.mechanisms.drawing.question import Question
 from app.attention.mechanisms.drawn import DrawnView
@@ -118,4 +119,4 @@ def asking(vectors: Vectors, query: int, weights: Floats) -> tuple[Lane, ...]:
 
 def context(vector: Floats, title: str) -> Strip:
     """Return the lane of what comes out."""
-    return Strip(title, "c", 1.5, vector=vector, note=f"‖c‖ = {float((vector**2).sum()) ** 0.5:.2f}")
+    return Strip(title, "c", 1.5, vector=vector, note=length("c", vector, 2))

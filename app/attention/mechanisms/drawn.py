@@ -26,7 +26,6 @@ from app.panel import Look
 from core.attention.requests import FormulasRequest
 from core.attention.results import Answer
 from core.formulas import Typeset
-from core.language import current_language
 
 Found = TypeVar("Found", bound=Answer)
 
@@ -116,7 +115,7 @@ class DrawnView(View, Generic[Found]):
 
     def _show(self, shown: Shown) -> None:
         found, typeset = shown[self.slot], shown[self.typeset]
-        if not self._is_new(found, typeset, self._chosen(shown.options.mechanism), current_language()):
+        if not self._is_new(found, typeset, self._chosen(shown.options.mechanism)):
             return
         pictures = dict(typeset.pictures) if typeset is not None else {}
         self.page.show_pictures(lambda formula: pictures.get(formula, ""))

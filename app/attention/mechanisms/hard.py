@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from app.attention.drawing.vector_strip import length
 from app.attention.mechanisms.base import MechanismView, asking
 from app.attention.mechanisms.controls import MechanismControls
 from app.attention.mechanisms.drawing.extra_lanes import Curve
@@ -32,9 +33,7 @@ class HardView(MechanismView[HardSteps]):
         own.add_button(N_("Draw one key"), lambda: self._draw(1), primary=True)
         own.add_button(N_("Draw a thousand"), lambda: self._draw(1000))
         own.add_button(N_("Begin again"), self._begin_again)
-        own.add_caption(
-            N_("Each time you begin again, chance has another seed. Tab 1 learns its actions in the same way.")
-        )
+        own.add_caption(N_("Each restart draws with another random seed. Tab 1 learns its actions in the same way."))
         own.finish()
         return own
 
@@ -85,7 +84,7 @@ class HardView(MechanismView[HardSteps]):
         return [ngettext("{n:,} draw", "{n:,} draws", found.draws).format(n=found.draws)]
 
     def _values(self, found: HardSteps, key: int | None) -> dict[str, str]:
-        values = {"c": f"‖c‖ = {float((found.context**2).sum()) ** 0.5:.3f}"}
+        values = {"c": length("c", found.context)}
         if found.last is not None:
             values["drawn"] = found.vectors.columns[found.last].label
         if key is not None and key < len(found.weights):

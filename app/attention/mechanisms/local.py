@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from PySide6.QtCore import Slot
 
+from app.attention.drawing.vector_strip import length
 from app.attention.mechanisms.base import MechanismView, asking, context
 from app.attention.mechanisms.controls import MechanismControls
 from app.attention.mechanisms.drawing.canvas import minus
@@ -97,7 +98,7 @@ class LocalView(MechanismView[LocalSteps]):
             "p_t": f"{found.centre:.2f}",
             "window": f"{found.width:.2f}",
             "sigma": f"{found.width / 2:.2f}",
-            "c": f"‖c‖ = {float((found.context**2).sum()) ** 0.5:.3f}",
+            "c": length("c", found.context),
         }
         if key is not None and key < len(found.weights):
             values["alpha"] = f"{float(found.weights[key]):.4f}"

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.attention.drawing.cell_axis import Axis
 from app.attention.drawing.labels import Labels
-from app.attention.mechanisms.drawing.canvas import Canvas, sized
+from app.attention.mechanisms.drawing.canvas import Canvas, sized, tint
 from app.attention.mechanisms.drawing.lanes import Grid, Lane, Words
 from app.attention.mechanisms.drawing.question import Question
 from app.attention.mechanisms.options import LEAST_WIDTH, MOST_WIDTH
@@ -21,10 +21,12 @@ from app.explain.links import SymbolLinks
 from app.panel import Look, Panel
 from core.attention.results import Token
 
-_WIDEST: Final = 5.0
+_WIDEST: Final = 7.0
 """Most lines of text a key's column is wide."""
 _LONGEST_WORD: Final = 4.5
 """Most lines of text that slanted words take upwards."""
+_LEAST_SQUEEZE: Final = 0.25
+"""To what share of their height lanes are squeezed at most for the sake of words."""
 _MOST: Final = 8.0
 """Most lines of text that a lane grows by, times its share."""
 
@@ -158,11 +160,12 @@ class MechanismPicture(Panel):
         needed = sum(heights) + gap * len(heights)
         left_over = max(0.0, self.height() - needed)
         shares = sum(lane.grows for lane in scene.lanes) or 1.0
-        squeeze = min(1.0, self.height() / max(1.0, needed))
+        fixed = sum(least for lane, least in zip(scene.lanes, heights, strict=True) if lane.is_text)
+        squeeze = min(1.0, max(_LEAST_SQUEEZE, (self.height() - fixed) / max(1.0, needed - fixed)))
         self.rooms, y = [], 0.0
         for lane, least in zip(scene.lanes, heights, strict=True):
             more = min(left_over * lane.grows / shares, em(_MOST) * lane.grows)
-            height = (least + more) * squeeze
+            height = (least + more) * (1.0 if lane.is_text else squeeze)
             self.rooms.append(QRectF(left, y, self.width() - left, height))
             y += height + gap * squeeze
 
@@ -187,7 +190,7 @@ class MechanismPicture(Panel):
         """Draw it onto any surface."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         colours = self.look.theme.theme.colours
-        canvas = Canvas(painter, self.look, self.axis, self._labels, self.width() - 1.0, hovered)
+        canvas = Canvas(painter, self.look, self.axis, self._labels, self.width() - 1.0, hovered, self.band())
         if hovered is not None and self.rooms and self.scene.has_columns:
             left, width = self.axis.span(hovered, hovered + 1)
             painter.fillRect(QRectF(left, self.rooms[0].bottom(), width, self.height()), QColor(colours.selection))
@@ -226,14 +229,13 @@ class MechanismPicture(Panel):
         if window is None:
             return
         em, colours = self.look.scale.em, self.look.theme.theme.colours
-        ground = QColor(colours.accent)
-        ground.setAlphaF(0.16)
-        painter.fillRect(band, ground)
+        painter.fillRect(band, tint(self.look))
         painter.setPen(QPen(QColor(colours.marker), 2))
         for x in (band.left(), band.right()):
             painter.drawLine(QPointF(x, band.top()), QPointF(x, band.bottom()))
             painter.setBrush(QColor(colours.accent))
-            painter.drawRoundedRect(QRectF(x - em(0.2), band.center().y() - em(0.75), em(0.4), em(1.5)), 2, 2)
+            # Above the lanes, where no number stands.
+            painter.drawRoundedRect(QRectF(x - em(0.25), band.top() - em(0.5), em(0.5), em(0.875)), 2, 2)
         middle = self._x(window.centre)
         painter.setPen(QPen(QColor(colours.marker), 1, Qt.PenStyle.DashLine))
         painter.drawLine(QPointF(middle, band.top()), QPointF(middle, band.bottom()))
@@ -283,7 +285,7 @@ class MechanismPicture(Panel):
 
     def _grip_at(self, place: QPointF) -> str:
         band, reach = self.band(), self.look.scale.em(0.5)
-        if band.isEmpty() or not band.top() <= place.y() <= band.bottom():
+        if band.isEmpty() or not band.top() - reach <= place.y() <= band.bottom():
             return ""
         if min(abs(place.x() - band.left()), abs(place.x() - band.right())) <= reach:
             return "edge"

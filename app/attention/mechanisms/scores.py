@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final
 
+from app.attention.drawing.vector_strip import length
 from app.attention.mechanisms.base import MechanismView, asking, context
 from app.attention.mechanisms.controls import MechanismControls
 from app.attention.mechanisms.drawing.canvas import minus
@@ -80,7 +81,7 @@ class ScoresView(MechanismView[ScoreSteps]):
         return [*parts, _("weights drawn at random, not learned")] if found.is_drawn else parts
 
     def _values(self, found: ScoreSteps, key: int | None) -> dict[str, str]:
-        values = {"c": f"‖c‖ = {float((found.context**2).sum()) ** 0.5:.3f}"}
+        values = {"c": length("c", found.context)}
         if key is not None and key < len(found.scores):
             values["score"] = minus(f"{float(found.scores[key]):.3f}")
             values["alpha"] = f"{float(found.weights[key]):.4f}"

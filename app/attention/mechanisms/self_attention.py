@@ -53,7 +53,7 @@ class SelfView(MechanismView[SelfSteps]):
                 *asking(found.vectors, found.query, mine.mean(axis=0)),
                 *waves,
                 Grid(
-                    _("Heads"), "n_head", 3.0, 1.5, weights=mine, hidden=hidden,
+                    _("Each head"), "n_head", 3.0, 1.5, weights=mine, hidden=hidden,
                     names=tuple(str(head + 1) for head in range(len(mine))),
                 ),
                 Bars(_("Mean α"), "alpha", 2.75, 1.0, values=mine.mean(axis=0), most=1.0, note="Σ α = 1"),

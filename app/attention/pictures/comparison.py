@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from PySide6.QtCore import QRectF, QSignalBlocker, Qt, Slot
 from PySide6.QtGui import QColor, QPainter, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
@@ -32,6 +34,10 @@ def title_of(shown: AttentionMap) -> str:
     layer = _("all layers") if shown.layer is None else _("layer {layer}").format(layer=shown.layer)
     head = _("mean of heads") if shown.head is None else _("head {head}").format(head=shown.head)
     return f"{shown.card.title} · {layer} · {head}{taken}"
+
+
+_WORDS: Final = 5.0
+"""Lines of text that a map's title and its scale take, with the air around them."""
 
 
 class ComparisonPicture(Panel):
@@ -140,9 +146,10 @@ class ComparisonPicture(Panel):
         self._show_numbers()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Lay the maps side by side on a wide stage, one below the other on a high one."""
+        """Lay the maps side by side or one below the other, whichever leaves each of them the larger square."""
         super().resizeEvent(event)
-        wide = self.width() >= self.height()
+        words = 3 * self.look.scale.em(_WORDS)  # above and below each map, where they stand below each other
+        wide = self.width() >= self.height() - words
         direction = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
         if self._maps.direction() != direction:
             self._maps.setDirection(direction)
@@ -189,6 +196,8 @@ class ComparisonPicture(Panel):
         comparison = self._comparison
         row, column = self._selection.shown.row, self._selection.shown.column
         text = _("Hover a cell to read both weights.")
+        if comparison is not None and comparison.difference.size and not comparison.difference.any():
+            text = _("Both maps are the same: compare with another layer, head or model.")
         if comparison is not None and self._same and row is not None and column is not None:
             first, second = comparison.first, comparison.second
             if row < len(first.rows) and column < len(first.columns):

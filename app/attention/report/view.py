@@ -52,7 +52,7 @@ class ReportControls(Controls):
         set_style(how, kind="caption")
         self.bind_text(label.setText, N_("Models"))
         self.bind_text(self.weights.setAccessibleName, N_("Models"))
-        self.bind_text(how.setText, N_("The same figures in the terminal: attention-report --json FILE."))
+        self.bind_text(how.setText, N_("The same figures in the terminal:\nattention-report --json FILE"))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         for widget in (label, self.weights, how):

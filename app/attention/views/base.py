@@ -27,7 +27,7 @@ from app.panel import Look
 from core.attention.export.caption import text_line
 from core.attention.requests import AttentionRequest
 from core.attention.results import AttentionMap
-from core.language import _, ngettext
+from core.language import _, current_language, ngettext
 
 Control = Literal["layer", "head", "specials", "aggregation", "unit", "across", "colormap", "scale"]
 """The parts of the sidebar that not every view needs."""
@@ -188,9 +188,9 @@ class View(QObject):
         raise NotImplementedError
 
     def _is_new(self, *drawn: object) -> bool:
-        """Return whether answers (by identity) and words differ from those of the last call."""
-        before, self._drawn = self._drawn, drawn
-        return not is_same(before, drawn)
+        """Return whether answers (by identity), words or the language differ from those of the last call."""
+        before, self._drawn = self._drawn, (*drawn, current_language())
+        return not is_same(before, self._drawn)
 
     def draw(self, painter: QPainter, ratio: float) -> None:
         """Draw what is seen onto another surface with ``ratio`` device pixels to a pixel."""
@@ -230,7 +230,7 @@ class View(QObject):
         found = self.main_map(shown)
         if found is None:
             return None
-        took = sum(found.milliseconds.values())
+        took = max(1.0, sum(found.milliseconds.values()))  # nothing takes no time
         rows, tokens = len(found.rows), found.tokens
         read = ngettext("{tokens} token · {ms:.0f} ms", "{tokens} tokens · {ms:.0f} ms", tokens)
         brief = read.format(tokens=tokens, ms=took)

@@ -105,7 +105,11 @@ class ViewSwitch(Panel):
         return QSize(self.look.scale.em(1.5) * (len(self.buttons) + 1), super().minimumSizeHint().height())
 
     def _write(self) -> None:
-        """Name every view with its key; where that is too much, without it, then only the one on the stage."""
+        """Name every view with its key; where that is too much, without it, then only the one on the stage.
+
+        Before names give way to keys, the button of the mechanisms gives up the name of the one that is shown: the
+        others' names say more than their keys, and what is shown is before one's eyes.
+        """
         keys = {spec.id: spec.key for spec in VIEWS if spec.id in self.buttons}
         names = {spec.id: _(spec.title) for spec in VIEWS}
         chosen = {view: name if self.buttons[view].isChecked() else "" for view, name in names.items() if view in keys}
@@ -113,7 +117,11 @@ class ViewSwitch(Panel):
         one = names[self._view] if self._view in self._entries else _("Mechanisms")
         is_mechanism = any(spec.id == self._view and spec.is_mechanism for spec in VIEWS)
         whole = _("Mechanism: {name}").format(name=one) if is_mechanism else one
-        for words, caps, last in ((names, keys, whole), (names, dict.fromkeys(keys, ""), one), (chosen, alone, one)):
+        bare = dict.fromkeys(keys, "")
+        short = _("Mechanisms") if is_mechanism else one
+        for words, caps, last in (
+            (names, keys, whole), (names, bare, one), (names, bare, short), (chosen, alone, one)
+        ):  # fmt: skip
             self._set_words(words, caps, last)
             if sum(button.sizeHint().width() for button in self._all()) <= self._room():
                 break
@@ -125,6 +133,7 @@ class ViewSwitch(Panel):
         for view, entry in self._entries.items():
             entry.setChecked(view == self._view)
             entry.setEnabled(view not in self._reasons)
+        self.mechanisms.setToolTip("" if one in self.mechanisms.text() else one)
         for each in self._all():
             each.setMinimumWidth(each.sizeHint().width())
 

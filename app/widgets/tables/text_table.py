@@ -22,6 +22,12 @@ from core.visible import visible
 _MOST_LINES: Final = 4
 """Lines of a row whose last cell is long; what is beyond them stands in the tip."""
 
+_APART: Final = 1.0
+_LEAST_APART: Final = 0.5
+"""Lines of text between columns, and where there is too little room for all they say."""
+_LEAST_LAST: Final = 8.0
+"""Lines of text that the last column is wide at least, if it has so much to say."""
+
 
 @called_by_qt
 class TextTableModel(SafeTableModel):
@@ -148,7 +154,7 @@ class TextTable(Panel):
     def _measure(self) -> None:
         """Find how wide each column has to be for all it says, and share the room."""
         header = self.view.horizontalHeader()
-        apart = self.look.scale.em(1)
+        apart = self.look.scale.em(_APART)
         self.view.setWordWrap(False)  # else a cell asks for the width it has
         self._wanted = [
             max(self.view.sizeHintForColumn(section), header.sectionSizeHint(section)) + apart
@@ -164,17 +170,28 @@ class TextTable(Panel):
 
     def _fit_columns(self) -> None:
         """Show all of every cell where there is room; else a long column leaves something to the last."""
-        has_room = sum(self._wanted) <= self._width_of_cells()
-        most = self.look.scale.em(24)
+        em, width, header = self.look.scale.em, self._width_of_cells(), self.view.horizontalHeader()
+        has_room = sum(self._wanted) <= width
+        most, less = em(24), 0 if has_room else em(_APART - _LEAST_APART)
         for section, wanted in enumerate(self._wanted[:-1]):
-            self.view.setColumnWidth(section, wanted if has_room else min(wanted, most))
+            self.view.setColumnWidth(section, wanted if has_room else min(wanted, most) - less)
+        if self._wanted:
+            last = min(self._wanted[-1], em(_LEAST_LAST))
+            has_last = has_room or self._width_of_others() + last <= width
+            header.setStretchLastSection(has_last)
+            if not has_last:  # narrower, its words would stand below each other: the table scrolls sideways instead
+                self.view.setColumnWidth(len(self._wanted) - 1, last)
         self._fit_rows()
+
+    def _width_of_others(self) -> int:
+        """Return how wide all columns but the last are."""
+        return sum(self.view.columnWidth(section) for section in range(len(self._wanted) - 1))
 
     def _fit_rows(self) -> None:
         """Give each row as many lines as its last cell needs, and some air."""
         em = self.look.scale.em
-        others = sum(self.view.columnWidth(section) for section in range(len(self._wanted) - 1))
-        room = max(1, self._width_of_cells() - others - em(2))
+        last = max(self._width_of_cells() - self._width_of_others(), min([*self._wanted[-1:], em(_LEAST_LAST)]))
+        room = max(1, last - em(2 if self.view.horizontalHeader().stretchLastSection() else _LEAST_APART))
         metrics = self.view.fontMetrics()
         column = self.model.columnCount() - 1
         for row in range(self.model.rowCount()):

@@ -78,6 +78,20 @@ def test_trying_again_is_offered_only_where_it_may_help(shown, background, kind,
     assert retry_of(shown).isVisible() is hopeful
 
 
+def test_each_page_says_its_own_reason_however_often_one_comes_back(shown, background):
+    refuse(shown, background, "TextError")
+    shown.session.want(view="seq2seq")
+    background.last.fail("UntrainedError", "It has not been trained yet.")
+    assert shown.session.state.trouble == "It has not been trained yet."
+    shown.session.want(view="map")
+    state = shown.session.state
+    assert (state.status, state.trouble) == (Status.REFUSED, "It can't be read.")
+    assert not state.is_untrained
+    assert not retry_of(shown).isVisible(), "a long text stays long"
+    shown.session.want(view="seq2seq")
+    assert retry_of(shown).text() == "Train it live"
+
+
 def test_a_page_with_a_model_of_its_own_offers_a_text_that_this_model_knows(shown, background):
     shown.session.want(view="seq2seq")
     background.last.fail("TextError", "This model knows 327 words; abc is not one.")

@@ -1,7 +1,9 @@
+import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QBrush, QColor, QPen
 
 from app.plots.legend import Kind, Legend
-from tests.pictures import extent, inked, seen, strokes, where, within
+from tests.pictures import across, extent, inked, seen, strokes, where, within
 
 ENTRIES = ((Kind.POINT, "one episode", QBrush()), (Kind.LINE, "mean of 100", QPen()), (Kind.TICK, "update", QPen()))
 
@@ -85,3 +87,14 @@ def test_the_legend_ends_where_the_plot_does(worn, qtbot):
     legend.show_entries((Kind.POINT, "w", QBrush(QColor("#ff0000"))))
     legend.resize(legend.sizeHint().width() + 200, legend.sizeHint().height())
     assert extent(inked(seen(legend), worn.theme.theme.colours.window)).right > legend.width() - 3
+
+
+@pytest.mark.parametrize("width", [1, 3, 6])
+@pytest.mark.parametrize(("style", "strokes_seen"), [("SolidLine", 1), ("DashLine", 2), ("DotLine", 3)])
+def test_a_thick_dashed_line_does_not_look_whole(look, qtbot, width, style, strokes_seen):
+    legend, ink = Legend(look), look.theme.theme.colours.left
+    qtbot.addWidget(legend)
+    legend.show_entries((Kind.LINE, "", QPen(QColor(ink), width, Qt.PenStyle[style])))
+    legend.resize(legend.sizeHint())
+    pixels = where(seen(legend), ink, near=8).any(axis=0)
+    assert len(across(pixels[None, :])) == strokes_seen

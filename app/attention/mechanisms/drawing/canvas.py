@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 import numpy as np
@@ -21,6 +21,9 @@ from core.attention.results import Floats
 CELLS: Final = 24
 """A vector's box has at most so many cells; longer vectors show the mean of neighbouring numbers in each."""
 
+_TINT: Final = 0.16
+"""How strongly a window over the keys colours the ground."""
+
 
 @dataclass(slots=True)
 class Canvas:
@@ -33,6 +36,7 @@ class Canvas:
         labels: the keys' words.
         right: where the room right of the columns ends.
         hovered: the key under the mouse.
+        band: where a window lies over the lanes; its edges and its middle are lines.
     """
 
     painter: QPainter
@@ -41,6 +45,7 @@ class Canvas:
     labels: Labels
     right: float
     hovered: int | None
+    band: QRectF = field(default_factory=QRectF)
 
     def column(self, key: int, room: QRectF, air: float = 0.12) -> QRectF:
         """Return the part of ``room`` over one key, with air at its sides."""
@@ -66,6 +71,14 @@ class Canvas:
         self.painter.setPen(QColor(colour))
         text = QFontMetricsF(font).elidedText(words, Qt.TextElideMode.ElideRight, room.width() + 1)
         self.painter.drawText(room, where | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, text)
+
+    def clear(self, words: QRectF) -> None:
+        """Take away the window's line that would cross what is written into ``words``."""
+        band = self.band
+        lines = (band.left(), band.center().x(), band.right())
+        if band.top() <= words.center().y() <= band.bottom() and any(words.left() <= x <= words.right() for x in lines):
+            self.painter.fillRect(words, QColor(self.look.theme.theme.colours.window))
+            self.painter.fillRect(words, tint(self.look))
 
     def boxes(self, vectors: Floats, room: QRectF, strength: Floats | None = None) -> None:
         """Draw a standing box over each key: violet below zero, white at it, orange above.
@@ -94,6 +107,13 @@ class Canvas:
             self.painter.setPen(rim)
             self.painter.setBrush(Qt.BrushStyle.NoBrush)
             self.painter.drawRect(box)
+
+
+def tint(look: Look) -> QColor:
+    """Return what lies over the ground within a window."""
+    colour = QColor(look.theme.theme.colours.accent)
+    colour.setAlphaF(_TINT)
+    return colour
 
 
 def sized(look: Look, share: float) -> QFont:

@@ -147,6 +147,7 @@ class Decoder(Question):
         if not self.tokens:
             return
         self.places.update(self.lay_out(canvas, below))
+        self.draw_left_out(canvas)
         start = QPointF(room.left() + canvas.axis.seen / 2, room.top())
         painter.setBrush(Qt.BrushStyle.NoBrush)
         for index in self.lines_to:

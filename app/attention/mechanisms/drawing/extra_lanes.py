@@ -98,7 +98,10 @@ class Square(Lane):
                 canvas.write(cell, words, inks("red")[deep], Qt.AlignmentFlag.AlignHCenter, font)
         left = room.left() + rows * wide + em(1)
         beside = QRectF(left, room.top(), canvas.right - left, room.height())
-        canvas.write(beside, self.note, colours.text, Qt.AlignmentFlag.AlignLeft, canvas.look.scale.font())
+        painter.setFont(canvas.look.scale.font())
+        painter.setPen(QColor(colours.text))
+        middle = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(beside, middle | Qt.TextFlag.TextWordWrap, self.note)
 
 
 @dataclass(frozen=True)
@@ -112,7 +115,9 @@ class Line(Lane):
     words: str = ""
 
     def draw(self, canvas: Canvas, room: QRectF) -> None:
-        """Write it."""
+        """Write it, smaller where it has no room."""
         place = QRectF(room.left(), room.top(), canvas.right - room.left(), room.height())
-        ink = canvas.look.theme.theme.colours.text
-        canvas.write(place, self.words, ink, Qt.AlignmentFlag.AlignLeft, canvas.look.scale.font())
+        ink, font = canvas.look.theme.theme.colours.text, canvas.look.scale.font()
+        if QFontMetricsF(font).horizontalAdvance(self.words) > place.width():
+            font = canvas.look.scale.font("caption")
+        canvas.write(place, self.words, ink, Qt.AlignmentFlag.AlignLeft, font)

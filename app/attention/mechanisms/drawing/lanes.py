@@ -6,20 +6,27 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from typing import ClassVar
 
 import numpy as np
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QPen
 
 from app.attention.drawing.indexed_image import enlarged, image
+from app.attention.drawing.labels import SMALLEST
 from app.attention.drawing.vector_strip import draw_strip
 from app.attention.mechanisms.drawing.canvas import Canvas, coarse, minus, sized
 from app.explain.symbols import SYMBOLS
+from app.scale import TYPE_SIZES
 from core.attention.colormaps import levels
 from core.attention.results import Floats
 
 _NUMBER = 0.25
 """Most of a lane of bars without numbers that is left free above and below, for the number under the mouse."""
+AIRLESS = 0.92
+"""Share of a line's height that letters need."""
+_LEAST_BARS = 0.75
+"""Lines of text that bars are high at least where numbers stand above and below them."""
 _STRIP = 96
 """Most cells of a lying vector."""
 
@@ -33,8 +40,10 @@ class Lane:
         symbol: whose numbers it shows; empty for none.
         lines: its height in lines of text where there is little room.
         grows: its share of the height that is left.
+        is_text: squeezed, its words would lose letters or lie on each other: what is drawn gives way to it.
     """
 
+    is_text: ClassVar[bool] = False
     title: str
     symbol: str = ""
     lines: float = 1.5
@@ -61,6 +70,8 @@ class Lane:
 @dataclass(frozen=True)
 class Words(Lane):
     """The keys' words."""
+
+    is_text = True
 
     def draw(self, canvas: Canvas, room: QRectF) -> None:
         """Write them level, or slanted where they don't fit."""
@@ -144,7 +155,9 @@ class Bars(Lane):
         low = min(float(both.min(initial=0)), 0.0)
         number = em(1.0) if self._has_numbers(canvas) else min(em(1.0), room.height() * _NUMBER)
         above, below = (number if high > 0 else em(0.25)), (number if low < 0 else 1)
-        unit = (room.height() - above - below) / ((high - low) or 1.0)
+        if room.height() < above + below + em(_LEAST_BARS):  # there is room for numbers on one side of the line only
+            above, below = number, 1
+        unit = max(0.0, room.height() - above - below) / ((high - low) or 1.0)
         line = room.bottom() - below + low * unit
         painter.setPen(QPen(QColor(colours.border), 1))
         painter.drawLine(QLineF(room.left(), line, room.left() + canvas.axis.seen, line))
@@ -154,8 +167,10 @@ class Bars(Lane):
             column = QRectF(column.center().x() - wide / 2, column.top(), wide, column.height())
             bar = QRectF(column.left(), line - max(value, 0) * unit, wide, abs(value) * unit)
             painter.fillRect(bar, hue)
+            ends = bar
             if self.outline is not None:
                 rim = abs(float(self.outline[key])) * unit
+                ends = bar.united(QRectF(bar.left(), line - rim, wide, rim))
                 painter.setPen(QPen(QColor(colours.text if rim >= 1 else colours.border), 1))
                 painter.setBrush(Qt.BrushStyle.NoBrush)
                 painter.drawRect(QRectF(column.left(), line - rim, column.width(), rim))
@@ -163,7 +178,9 @@ class Bars(Lane):
                 painter.setPen(Qt.PenStyle.NoPen)
                 painter.setBrush(QColor(colours.accent))
                 painter.drawEllipse(QRectF(column.center().x() - em(0.35), line - em(0.35), em(0.7), em(0.7)))
-            self._write(canvas, key, bar, room)
+            is_below = value < 0 and below > 1
+            end = ends.bottom() if is_below else ends.top() if value >= 0 else line
+            self._write(canvas, key, QPointF(bar.center().x(), end), room, is_below=is_below)
         if self.note:
             beside = QRectF(room.left() + canvas.axis.seen + em(0.5), room.top(), canvas.right, room.height())
             beside.setRight(canvas.right)
@@ -179,16 +196,17 @@ class Bars(Lane):
         """Whether any number is written, the one under the mouse aside."""
         return any(self._fits(self._number(key), canvas) for key in range(*canvas.axis.visible()))
 
-    def _write(self, canvas: Canvas, key: int, bar: QRectF, room: QRectF) -> None:
-        """Write the number at the end of its bar: of all keys, of the one under the mouse where they'd touch."""
+    def _write(self, canvas: Canvas, key: int, end: QPointF, room: QRectF, *, is_below: bool) -> None:
+        """Write the number at the end of bar and rim: of all keys, of the one under the mouse where they'd touch."""
         words, font = self._number(key), canvas.small()
         if not self._fits(words, canvas) and key != canvas.hovered:
             return
         metrics = QFontMetricsF(font)
         width, height = metrics.horizontalAdvance(words), metrics.height()
-        top = bar.bottom() if self.values[key] < 0 else bar.top() - height
+        top = end.y() if is_below else end.y() - height
         top = min(max(top, room.top()), room.bottom() - height)
-        place = QRectF(bar.center().x() - width / 2 - 2, top, width + 4, height)
+        place = QRectF(end.x() - width / 2 - 2, top, width + 4, height)
+        canvas.clear(place.adjusted(0, height * 0.15, 0, -height * 0.1))
         canvas.write(place, words, canvas.look.theme.theme.colours.text, Qt.AlignmentFlag.AlignHCenter, font)
 
 
@@ -217,28 +235,34 @@ class Grid(Lane):
         rows = len(self.weights)
         if not rows:
             return
-        em, painter, colours = canvas.look.scale.em, canvas.painter, canvas.look.theme.theme.colours
+        painter = canvas.painter
         ratio = painter.device().devicePixelRatio()
         edges = np.round(np.linspace(0, room.height() * ratio, rows + 1)).astype(np.int64)
         picture = image(enlarged(levels(self.weights), edges, canvas.axis.edges(ratio)), "red")
         picture.setDevicePixelRatio(ratio)
         painter.drawImage(room.topLeft(), picture)
         height = room.height() / rows
-        line = QFontMetricsF(canvas.look.scale.font("caption")).height()
-        every = max(1, math.ceil(0.9 * line / height))  # names of low rows would lie on each other
+        self._draw_names(canvas, room, height)
+        self._draw_lines(canvas, room, height)
+        if self.beside is not None:
+            self._draw_beside(canvas, room, height)
+
+    def _draw_names(self, canvas: Canvas, room: QRectF, height: float) -> None:
+        """Write the rows' names, smaller where rows are low; where they would lie on each other, not all of them."""
+        em, colours = canvas.look.scale.em, canvas.look.theme.theme.colours
+        line = QFontMetricsF(sized(canvas.look, 1.0)).height() * AIRLESS
+        size = max(SMALLEST, min(TYPE_SIZES["caption"], height / line))
+        every = max(1, math.ceil(size * line / height - 0.01))
         for row, name in enumerate(self.names):
             is_beside = self.chosen is not None and 0 < abs(row - self.chosen) < every
             if (row % every and row != self.chosen) or is_beside:
                 continue
-            middle = room.top() + (row + 0.5) * height
+            font = sized(canvas.look, size)
+            font.setBold(row == self.chosen)
             wide = min(em(7), room.left() - em(0.25))
-            place = QRectF(room.left() - wide - em(0.25), middle - line / 2, wide, line)
-            is_chosen = row == self.chosen
-            font = canvas.look.scale.font("caption", bold=is_chosen)
-            canvas.write(place, name, colours.text if is_chosen else colours.muted, Qt.AlignmentFlag.AlignRight, font)
-        self._draw_lines(canvas, room, height)
-        if self.beside is not None:
-            self._draw_beside(canvas, room, height)
+            place = QRectF(room.left() - wide - em(0.25), room.top() + (row + 0.5) * height - line / 2, wide, line)
+            ink = colours.text if row == self.chosen else colours.muted
+            canvas.write(place, name, ink, Qt.AlignmentFlag.AlignRight, font)
 
     def _draw_lines(self, canvas: Canvas, room: QRectF, height: float) -> None:
         painter, colours, seen = canvas.painter, canvas.look.theme.theme.colours, canvas.axis.seen

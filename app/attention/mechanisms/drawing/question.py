@@ -16,6 +16,8 @@ from core.attention.results import Floats, Token
 
 HIGH = 1.5
 """Lines of text of a word to click."""
+_DOTS = 1.25
+"""Lines of text that dots are wide, which stand for words without room."""
 _FAINTEST = 0.02
 """Weights below it have no line."""
 
@@ -53,9 +55,26 @@ class Question(Lane):
             ink = canvas.hue("q") if is_query else QColor(colours.text)
             words = written(self.tokens[index])
             canvas.write(place, words, ink, Qt.AlignmentFlag.AlignHCenter, chosen_font if is_query else font)
+        self.draw_left_out(canvas)
         self._draw_vector(canvas, room)
         if self.query in self.places:
             self._draw_lines(canvas, room, self.places[self.query])
+
+    def draw_left_out(self, canvas: Canvas) -> None:
+        """Draw dots where there are more words than have room."""
+        if not self.places:
+            return
+        wide, ink = canvas.look.scale.em(_DOTS), canvas.look.theme.theme.colours.muted
+        font = canvas.look.scale.font()
+        first, last = min(self.places), max(self.places)
+        if first > 0:
+            place = self.places[first]
+            room = QRectF(place.left() - wide, place.top(), wide, place.height())
+            canvas.write(room, "…", ink, Qt.AlignmentFlag.AlignHCenter, font)
+        if last < len(self.tokens) - 1:
+            place = self.places[last]
+            room = QRectF(place.right(), place.top(), wide, place.height())
+            canvas.write(room, "…", ink, Qt.AlignmentFlag.AlignHCenter, font)
 
     def _draw_vector(self, canvas: Canvas, room: QRectF) -> None:
         """Draw the query's vector right of the words, where there is room."""
@@ -73,6 +92,8 @@ class Question(Lane):
         em, metrics = canvas.look.scale.em, QFontMetricsF(canvas.look.scale.font(bold=True))
         widths = [metrics.horizontalAdvance(written(token)) + em(0.75) for token in self.tokens]
         gap, most = em(0.25), canvas.right - room.left()
+        if sum(widths) + gap * len(widths) > most:
+            most -= 2 * em(_DOTS)
         first = last = min(self.query, len(widths) - 1)
         taken = widths[first] + gap
         while first > 0 or last < len(widths) - 1:  # grow to both sides of the query while there is room
@@ -87,7 +108,7 @@ class Question(Lane):
                 grown = True
             if not grown:
                 break
-        places, x = {}, room.left()
+        places, x = {}, room.left() + (em(_DOTS) if first > 0 else 0)
         for index in range(first, last + 1):
             places[index] = QRectF(x, room.top() + 1, min(widths[index], most), em(HIGH))
             x += widths[index] + gap

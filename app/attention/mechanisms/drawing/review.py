@@ -15,11 +15,13 @@ from app.attention.mechanisms.drawing.lanes import Lane
 from app.widgets.weight_colours import colour, inks
 from core.attention.results import Floats, Ints, Token
 
-TypeSize = Literal["body", "caption"]
+TypeSize = Literal["title", "body", "caption"]
 _WORD = 1.55
 """Lines of text that a line of words is high."""
-_SHARES: Final[dict[TypeSize, float]] = {"body": 1.0, "caption": 0.8}
-"""What is left of that for smaller type."""
+_SHARES: Final[dict[TypeSize, float]] = {"title": 1.25, "body": 1.0, "caption": 0.8}
+"""What becomes of that for each size of type, the largest first."""
+_APART = 0.75
+"""Lines of text that sentences are moved apart at most, where there is room."""
 _DEEPEST = 0.5
 """The weight of a word at which the red is deepest: few words of a sentence have more."""
 _BAR = 0.4
@@ -74,15 +76,18 @@ class ReviewRows(Lane):
         return next((word for word, room in self.places.items() if room.contains(place)), None)
 
     def draw(self, canvas: Canvas, room: QRectF) -> None:
-        """Draw each sentence's bar, and below it its words on their red."""
+        """Draw each sentence's bar, and below it its words on their red, as large as there is room."""
         self.places.clear()
         self.bars.clear()
-        size: TypeSize = "body" if self._height(canvas, room.width(), "body") <= room.height() else "caption"
-        squeeze = min(1.0, room.height() / max(1.0, self._height(canvas, room.width(), size)))
+        heights = {size: max(1.0, self._height(canvas, room.width(), size)) for size in _SHARES}
+        size: TypeSize = next((one for one, height in heights.items() if height <= room.height()), "caption")
+        squeeze = min(1.0, room.height() / heights[size])
+        count = int(self.sentence_of.max(initial=-1)) + 1
+        apart = min(canvas.look.scale.em(_APART), max(0.0, room.height() - heights[size]) / max(1, count))
         y = room.top()
-        for sentence in range(int(self.sentence_of.max(initial=-1)) + 1):
+        for sentence in range(count):
             y = self._draw_bar(canvas, sentence, room, y, squeeze)
-            y = self._draw_words(canvas, sentence, QRectF(room.left(), y, room.width(), squeeze), size)
+            y = self._draw_words(canvas, sentence, QRectF(room.left(), y, room.width(), squeeze), size) + apart
 
     def _of(self, sentence: int) -> list[int]:
         found: list[int] = np.flatnonzero(self.sentence_of == sentence).tolist()

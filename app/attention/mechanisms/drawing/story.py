@@ -8,9 +8,10 @@ import numpy as np
 from PySide6.QtCore import QLineF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPen
 
+from app.attention.drawing.labels import SMALLEST
 from app.attention.drawing.vector_strip import draw_strip
-from app.attention.mechanisms.drawing.canvas import Canvas
-from app.attention.mechanisms.drawing.lanes import Lane
+from app.attention.mechanisms.drawing.canvas import Canvas, sized
+from app.attention.mechanisms.drawing.lanes import AIRLESS, Lane
 from app.explain.symbols import SYMBOLS
 from app.widgets.weight_colours import colour, inks
 from core.attention.results import Floats
@@ -20,6 +21,8 @@ _HEAD = 1.4
 _COLUMNS = ((6.0, 4.5), (4.5, 3.5), (3.0, 3.0))
 """Lines of text that a vector and a hop are wide, the best first."""
 _GAP = 0.6
+_TO_VECTORS = 0.35
+"""Share of the width to spare that keys get, and values; weights get the rest."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +40,7 @@ class StoryRows(Lane):
         parts: where the numbers of each symbol were drawn last.
     """
 
+    is_text = True
     sentences: tuple[str, ...] = ()
     weights: Floats = field(default_factory=lambda: np.zeros((0, 0), np.float32))
     hop: int = 0
@@ -67,11 +71,15 @@ class StoryRows(Lane):
             if words >= wanted:
                 break
         words = min(max(float(em(8)), words), wanted)
+        vector, weight = float(em(strip)), float(hops * em(hop))
+        end = min(canvas.right, room.left() + canvas.axis.seen)  # where the answers below end, if there is room
+        spare = max(0.0, end - words - 3 * em(_GAP) - 2 * vector - weight)
+        vector, weight = vector + _TO_VECTORS * spare, weight + (1 - 2 * _TO_VECTORS) * spare
         at, columns = words + em(_GAP), dict[str, QRectF]()
         for symbol in ("k", "v"):
-            columns[symbol] = QRectF(at, body.top(), em(strip), body.height())
-            at += em(strip + _GAP)
-        columns["alpha"] = QRectF(at, body.top(), hops * em(hop), body.height())
+            columns[symbol] = QRectF(at, body.top(), vector, body.height())
+            at += vector + em(_GAP)
+        columns["alpha"] = QRectF(at, body.top(), weight, body.height())
         self.parts.clear()
         self.parts.update({symbol: place.adjusted(0, -head, 0, 0) for symbol, place in columns.items()})
         self._draw_head(canvas, room.top(), head, columns)
@@ -105,8 +113,9 @@ class StoryRows(Lane):
         if row in self.supports:
             canvas.painter.fillRect(QRectF(em(1.75), line.top() + 2, em(0.25), line.height() - 4), QColor(colours.left))
         words = line.adjusted(em(2.25), 0, 0, 0)
-        is_high = line.height() >= QFontMetricsF(canvas.look.scale.font()).height()
-        font = canvas.look.scale.font("body" if is_high else "caption", bold=row in self.supports)
+        height = QFontMetricsF(sized(canvas.look, 1.0)).height() * AIRLESS
+        font = sized(canvas.look, max(SMALLEST, min(1.0, line.height() / height)))
+        font.setBold(row in self.supports)
         canvas.write(words, sentence, colours.text, Qt.AlignmentFlag.AlignLeft, font)
 
     def _draw_vectors(self, canvas: Canvas, line: QRectF, row: int, columns: dict[str, QRectF]) -> None:

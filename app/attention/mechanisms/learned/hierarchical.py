@@ -8,6 +8,7 @@ from typing import Any, Final
 import numpy as np
 
 from app.attention.drawing.labels import named
+from app.attention.drawing.vector_strip import length
 from app.attention.mechanisms.drawing.decoder import Heading
 from app.attention.mechanisms.drawing.lanes import Strip
 from app.attention.mechanisms.drawing.review import ReviewRows, Verdict
@@ -132,7 +133,7 @@ class HierarchicalView(LearnedView[ReviewSteps]):
         found = shown[self.slot]
         if found is None:
             return {}
-        values = {"c": f"‖c‖ = {float(np.linalg.norm(found.attending.vector)):.3f}"}
+        values = {"c": length("c", found.attending.vector)}
         key = self.page.picture.key
         if key is not None and key < len(found.words):
             values["k"] = named(found.words[key])

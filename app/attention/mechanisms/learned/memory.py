@@ -9,6 +9,7 @@ import numpy as np
 from PySide6.QtCore import Slot
 
 from app.attention.drawing.labels import named
+from app.attention.drawing.vector_strip import length
 from app.attention.mechanisms.drawing.lanes import Bars, Strip, Words
 from app.attention.mechanisms.drawing.story import StoryRows
 from app.attention.mechanisms.learned.controls import StepControls
@@ -24,7 +25,7 @@ from core.attention.learned.memory.drawn import drawn_story, told
 from core.attention.learned.memory.reading import read_question, task_of
 from core.attention.tasks.learned.requests import MemoryRequest, StoryTask
 from core.attention.tasks.learned.results import MemorySteps
-from core.language import N_, _
+from core.language import N_, _, current_language
 
 TASKS: Final[dict[StoryTask, str]] = {
     "two": N_("Where a thing is: two facts"),
@@ -106,7 +107,7 @@ class MemoryView(LearnedView[MemorySteps]):
         n, most = len(found.sentences), float(np.abs([found.read[hop], *found.inner[hop : hop + 2]]).max())
         lanes = (
             StoryRows(
-                "", "", 1.6 + 1.15 * n, 0.13 * n, sentences=tuple(one.text for one in found.sentences),
+                "", "", 1.5 + 0.75 * n, 0.2 * n, sentences=tuple(one.text for one in found.sentences),
                 weights=found.weights, hop=hop, keys=found.keys[hop], values=found.values[hop], supports=supports,
                 names=names,
             ),
@@ -136,6 +137,15 @@ class MemoryView(LearnedView[MemorySteps]):
     def _said(self, found: MemorySteps) -> Any:
         return found.answers[int(found.probabilities.argmax())]
 
+    def note(self, shown: Shown) -> str:
+        """What a story that was drawn says, for those who see the page in English."""
+        options, mechanism = shown.options, shown.options.mechanism
+        if current_language() != "en" or mechanism.drawn is None:
+            return ""
+        story = drawn_story(mechanism.story, mechanism.drawn)
+        is_in_chinese = (options.text, options.second) == told(story, "zh")
+        return " ".join(told(story, "en")) if is_in_chinese else ""
+
     def caption(self, shown: Shown) -> list[str]:
         """Which model this is, and what it answers."""
         found = shown[self.slot]
@@ -153,8 +163,8 @@ class MemoryView(LearnedView[MemorySteps]):
         hop = self.step(found)
         most = int(found.weights[hop].argmax())
         return {
-            "q": f"‖q‖ = {float(np.linalg.norm(found.inner[hop])):.3f}",
-            "c": f"‖c‖ = {float(np.linalg.norm(found.read[hop])):.3f}",
+            "q": length("q", found.inner[hop]),
+            "c": length("c", found.read[hop]),
             "k": named(found.sentences[most]),
             "v": named(found.sentences[most]),
             "alpha": f"{float(found.weights[hop, most]):.4f}",

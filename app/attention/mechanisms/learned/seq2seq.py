@@ -9,6 +9,7 @@ import numpy as np
 from PySide6.QtCore import Slot
 
 from app.attention.drawing.labels import named, written
+from app.attention.drawing.vector_strip import length
 from app.attention.mechanisms.drawing.decoder import Decoder, Funnel, GoldGrid, Heading, Paragraph, Upright
 from app.attention.mechanisms.drawing.lanes import Boxes, Lane, Strip
 from app.attention.mechanisms.learned.translators import TranslatorControls
@@ -173,7 +174,7 @@ class Seq2SeqView(LearnedView[TranslationSteps]):
         for said, name in ((found.without, _("without attention")), (found.attending, _("with attention"))):
             if said is not None and 0 <= step < len(said.words):
                 word, sure = named(said.words[step]), float(said.probabilities[step])
-                parts.append(_("{name}: {word} {p:.2f}").format(name=name, word=word, p=sure))
+                parts.append(_('{name}: "{word}" with probability {p:.2f}').format(name=name, word=word, p=sure))
         if found.gold is not None and found.gold.aer is not None and found.gold.aer_shifted is not None:
             aer = _("AER {aer:.2f}, shifted by one {shifted:.2f}")
             parts.append(aer.format(aer=found.gold.aer, shifted=found.gold.aer_shifted))
@@ -199,7 +200,7 @@ class Seq2SeqView(LearnedView[TranslationSteps]):
         said, step = found.attending, self.step(found)
         values = {"d_k": str(said.encoded.shape[1])}
         if 0 <= step < len(said.words):
-            values |= {"q": named(said.words[step]), "c": f"‖c‖ = {float(np.linalg.norm(said.contexts[step])):.3f}"}
+            values |= {"q": named(said.words[step]), "c": length("c", said.contexts[step])}
             key = self.page.picture.key
             if key is not None and key < len(found.source):
                 values |= {"k": named(found.source[key]), "alpha": f"{float(self._weights(found)[step, key]):.4f}"}

@@ -197,31 +197,31 @@ class StepsHeader(Panel):
     def _draw_vectors(self, painter: QPainter, steps: ThreeSteps, label: Column, key: Column, product: Column) -> None:
         em, colours = self.look.scale.em, self.look.theme.theme.colours
         most = _most_vector(steps)
-        rows: list[tuple[str, Floats, float, str | None]] = [
-            (f"q  {written(steps.query_token)}", steps.query, most, None)
+        rows: list[tuple[tuple[str, ...], Floats, float, str | None]] = [
+            ((f"q  {written(steps.query_token)}",), steps.query, most, None)
         ]
         chosen = self._row if self._row is not None else int(steps.weights.argmax())
         if chosen < len(steps.key_tokens):
             both = steps.query * steps.keys[chosen]
-            words = f"q × k  {written(steps.key_tokens[chosen])}"
-            rows.append((words, both, float(np.abs(both).max(initial=0)), f"Σ = {float(both.sum()):.2f}"))
-        for number, (words, vector, largest, total) in enumerate(rows[: self._strips]):
+            key_word, total = written(steps.key_tokens[chosen]), f"Σ = {float(both.sum()):.2f}"
+            words = (f"q × k  {key_word}", f"× {key_word}")
+            rows.append((words, both, float(np.abs(both).max(initial=0)), total))
+        for number, (told, vector, largest, sum_of) in enumerate(rows[: self._strips]):
             top = self._strip_top(number)
             painter.setPen(QColor(colours.text))
             painter.setFont(self.look.scale.font(bold=number == 0))
-            fitted = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, round(label.width))
             room = QRectF(label.left, top, label.width, em(1))
-            painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, fitted)
+            painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, fitting(painter, room.width(), told))
             strip = QRectF(key.left, top, key.width, em(0.875))
             draw_strip(painter, strip, vector, largest, rim=colours.border)
             if number == 0:
                 draw_hue(painter, strip, SYMBOLS["q"].colour(colours), em)
-            if total is not None:
+            if sum_of is not None:
                 painter.setPen(QColor(colours.text))
                 painter.setFont(tabular(self.look.scale.font("caption")))
                 where = QRectF(product.left - em(0.5), top, product.width + em(0.5), em(0.875))
                 painter.drawText(where, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter,
-                                 total.replace("-", "−"))  # fmt: skip
+                                 sum_of.replace("-", "−"))  # fmt: skip
 
 
 def _drawn(formula: Formula) -> tuple[QRectF, ...]:

@@ -8,6 +8,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtGui import QPainter
 
 from app.attention.drawing.labels import named
+from app.attention.drawing.vector_strip import length
 from app.attention.options import ViewOptions
 from app.attention.selection import Selection
 from app.attention.state import AttentionState, Wanted
@@ -154,7 +155,7 @@ class StepsView(View):
             "n_head": str(steps.card.heads_of(steps.stack)),
             "d_k": str(steps.query.size),
             "temperature": f"{steps.temperature:.2f}",
-            "c": f"‖c‖ = {float((steps.context**2).sum()) ** 0.5:.3f}",
+            "c": length("c", steps.context),
         }
         row = self.steps.pointed_row
         if row is not None and row < len(steps.key_tokens):

@@ -6,18 +6,21 @@ import json
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QSizeF
+from PySide6.QtCore import QEvent, QSizeF
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from app.attention.drawing.heatmap import MatrixDrawing
 from app.attention.drawing.map_content import map_content
 from app.attention.options import ViewOptions
 from app.attention.selection import Cell
 from app.attention.tab import AttentionTab
+from app.attention.views import VIEWS
 from core.attention.head_set import HeadSet
 from core.attention.results import Guess
 from core.attention.session_file import Session, load_session, save_session
+from core.language import set_language
 from tests.app.attention.conftest import CARD, ScriptedBackground, map_of, tokens_of
 
 
@@ -164,3 +167,17 @@ def test_a_translator_between_many_languages_is_told_which(tab):
     target.setCurrentIndex(0)
     target.activated.emit(0)
     assert options().source.to_language is None
+
+
+def test_whatever_language_it_comes_from_the_column_cuts_nothing_off_and_stays_as_wide(tab, qtbot):
+    tab.resize(1400, 420)
+    for language, view in (("zh_CN", "report"), ("en", "report")):
+        tab.session.want(view=view)
+        set_language(language)
+        QApplication.sendEvent(tab, QEvent(QEvent.Type.LanguageChange))
+    widths, sidebar = set(), tab.sidebar
+    for spec in VIEWS:
+        tab.session.want(view=spec.id)
+        qtbot.waitUntil(lambda: sidebar._page.width() <= sidebar._scroll.viewport().width())
+        widths.add(sidebar.width())
+    assert len(widths) == 1

@@ -6,13 +6,13 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QImage, QMouseEvent, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from app.attention.mechanisms.drawing.canvas import coarse
-from app.attention.mechanisms.drawing.lanes import Bars, Grid
+from app.attention.mechanisms.drawing.canvas import Canvas, coarse
+from app.attention.mechanisms.drawing.lanes import Bars, Grid, Words
 from app.attention.mechanisms.drawing.question import Question
 from app.attention.mechanisms.options import MechanismOptions
 from app.attention.options import ViewOptions
@@ -195,3 +195,80 @@ def test_a_mask_hides_what_comes_later(views):
 def test_a_vector_has_as_many_cells_as_can_be_seen():
     assert coarse(np.arange(8, dtype=np.float32), 4).tolist() == [0.5, 2.5, 4.5, 6.5]
     assert coarse(np.arange(3, dtype=np.float32), 4).tolist() == [0, 1, 2]
+
+
+@pytest.fixture
+def writings(monkeypatch):
+    """Where each text was drawn last, in order."""
+    kept = []
+    write = Canvas.write
+
+    def keep(canvas, room, words, *rest, **more):
+        kept.append((QRectF(room), words))
+        write(canvas, room, words, *rest, **more)
+
+    monkeypatch.setattr(Canvas, "write", keep)
+    return kept
+
+
+def numbers_in(writings, room):
+    """The places of numbers within a lane's room, from the left."""
+    inside = [place for place, words in writings if room.contains(place.center()) and "." in words]
+    return sorted(inside, key=QRectF.left)
+
+
+def test_words_over_the_keys_keep_their_letters_where_the_drawing_is_low(views):
+    shown = Shown(views["scores"])
+    picture = shown.picture
+    keys = tuple(replace(key, text="withdrawal", piece="withdrawal") for key in picture.scene.keys)
+    picture.resize(360, 230)
+    picture.show_scene(replace(picture.scene, keys=keys))
+    lanes = zip(picture.scene.lanes, picture.rooms, strict=True)
+    room = next(room for lane, room in lanes if isinstance(lane, Words))
+    widest = picture._labels.widest(picture.look.scale.font("caption"))
+    assert room.height() > 0.7 * widest, "slanted words are as high as this"
+    assert picture.rooms[-1].bottom() <= picture.height() + 1
+
+
+def test_a_number_stands_above_the_rim_that_its_bar_is_to_fill(views, writings):
+    shown = Shown(views["hard"])
+    writings.clear()
+    shown.picture.grab()
+    lanes = {lane.title: room for lane, room in zip(shown.picture.scene.lanes, shown.picture.rooms, strict=True)}
+    soft, hard = lanes["Soft: weight α"], lanes["Hard: share f"]
+    assert soft.height() == hard.height()
+    above = [[place.bottom() - room.top() for place in numbers_in(writings, room)] for room in (soft, hard)]
+    assert above[0]
+    assert above[1] == pytest.approx(above[0], abs=1), "nothing is drawn yet: the rims are as high as the bars above"
+
+
+@pytest.mark.parametrize("kind", ["p", "m"])
+def test_no_line_of_the_window_crosses_a_number(views, writings, kind):
+    shown = Shown(views["local"], mechanism=MechanismOptions(kind=kind, centre=1.0, width=1.0))
+    writings.clear()
+    image = shown.picture.grab().toImage()
+    band, marker = shown.picture.band(), shown.picture.look.theme.theme.colours.marker
+    lanes = shown.picture.rooms[4:-1]
+    crossed = [
+        place
+        for room in lanes
+        for place in numbers_in(writings, room)
+        if any(place.left() < x < place.right() for x in (band.left(), band.center().x(), band.right()))
+    ]
+    assert len(crossed) >= 2 * len(lanes)
+    for place in crossed:
+        rows = range(round(place.top() + 0.2 * place.height()), round(place.bottom() - 0.2 * place.height()))
+        columns = [x for x in (band.left(), band.center().x(), band.right()) if place.left() < x < place.right()]
+        assert marker not in {image.pixelColor(round(x), y).name() for x in columns for y in rows}
+
+
+def test_dots_stand_for_words_of_the_query_that_have_no_room(views, writings):
+    shown = Shown(views["scores"])
+    shown.picture.resize(shown.picture.width(), shown.picture.height())
+    assert "…" not in [words for _place, words in writings]
+    writings.clear()
+    question = shown.lane(Question)
+    shown.view.page.resize(220, 700)
+    shown.picture.grab()
+    assert len(question.places) < len(question.tokens)
+    assert "…" in [words for _place, words in writings]

@@ -49,3 +49,16 @@ def test_two_sentences_have_no_difference_and_it_is_said(compare, selection):
     assert "no difference" in compare._apart.text()
     selection.pin(Cell(1, 1))
     assert not compare._other_selection.pinned
+
+
+def test_maps_stand_where_each_is_the_larger_square(compare, look, qtbot):
+    one, em = map_of("ab"), look.scale.em
+    compare.show_comparison(Comparison(one, one, np.zeros((2, 2), np.float32)), "red", "linear")
+
+    def is_large(least):
+        return min(compare.first.width(), compare.first.height()) > em(least)
+
+    compare.resize(em(29), em(31))  # beside the panel that explains, in a small window
+    qtbot.waitUntil(lambda: is_large(8))
+    compare.resize(em(24), em(70))
+    qtbot.waitUntil(lambda: is_large(14))

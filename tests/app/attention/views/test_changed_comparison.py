@@ -78,3 +78,11 @@ def test_what_a_model_has_not_is_not_switched_off():
     elsewhere = replace(options, second="other", paired=True)
     assert elsewhere.comparison({}).second.source.changes.masked == ()
     assert ViewOptions.from_dict(json.loads(json.dumps(options.to_dict()))) == options
+
+
+def test_two_maps_that_are_the_same_say_so(tab):
+    answer(tab)
+    said = tab.page.widget._numbers
+    assert said.text().startswith("Both maps are the same")
+    tab.selection.pin(Cell(0, 1))
+    assert "difference" in said.text()

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
-from PySide6.QtCore import QPoint, QTimer
+from PySide6.QtCore import QEvent, QPoint, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -38,6 +38,7 @@ from core.attention.requests import (
 )
 from core.attention.results import Alignment, Comparison, LinkingHeads
 from core.formulas import Typeset
+from core.language import set_language
 from tests.app.attention.conftest import E5, ScriptedBackground, heads_grid_of, map_of, steps_of, tokens_of
 from tests.app.attention.learning.conftest import COURSE
 from tests.app.attention.mechanisms.answers import MECHANISMS, answer_of_mechanism
@@ -338,3 +339,16 @@ def test_the_three_steps_name_the_numbers_of_the_row_under_the_mouse(tab, qtbot)
     values = page.explain().values
     assert values["score"] == "1.000"
     assert values["alpha"] == "0.6652"  # exp 1 / (exp 1 + exp 0 + exp −1)
+
+
+@pytest.mark.parametrize("view", ["map", "heads", "comparison", "alignment"])
+def test_what_the_bar_says_follows_the_language(tab, qtbot, view):
+    tab.session.want(view=view, scale="relative")
+    settle(tab, qtbot)
+    shown = tab.page.widget.bar if view == "alignment" else tab.page.widget.bars[0] if view == "comparison" else None
+    bar = shown or tab.page.bar
+    assert "largest" in bar.content.ticks[-1][1]
+    set_language("zh_CN")
+    QApplication.sendEvent(tab, QEvent(QEvent.Type.LanguageChange))
+    settle(tab, qtbot)
+    assert "最大值" in bar.content.ticks[-1][1]

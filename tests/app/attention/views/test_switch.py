@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import QEvent, QObject
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from app.attention.views import VIEWS
 from app.attention.views.switch import ViewSwitch
@@ -68,3 +68,25 @@ def test_a_view_that_a_model_cannot_fill_is_grey_and_says_why(switch):
     switch.refuse({})
     assert switch.buttons["steps"].isEnabled()
     assert "maps only" not in switch.buttons["steps"].toolTip()
+
+
+def test_views_keep_their_names_longer_than_the_mechanisms_button_does(switch, qtbot):
+    page = QWidget()
+    qtbot.addWidget(page)
+    switch.setParent(page)
+    page.show()
+    switch.show()
+    switch.show_view("local")
+    seen = []
+    for width in range(1400, 100, -20):
+        switch.resize(width, switch.height())
+        named = all(button.text() for button in switch.buttons.values())
+        if (named, switch.mechanisms.text()) not in seen:
+            seen.append((named, switch.mechanisms.text()))
+    assert seen == [
+        (True, "Mechanism: Global and local"),
+        (True, "Global and local"),
+        (True, "Mechanisms"),
+        (False, "Global and local"),
+    ]
+    switch.setParent(None)

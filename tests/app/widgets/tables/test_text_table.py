@@ -49,3 +49,18 @@ def test_titles_stay_whole_when_everything_grows(qtbot, look):
     look.scale.set_zoom(2.0)
     wanted = table.view.horizontalHeader().fontMetrics().horizontalAdvance("longest quarter")
     qtbot.waitUntil(lambda: table.view.columnWidth(1) > wanted)
+
+
+def test_a_table_that_is_too_wide_scrolls_sideways_and_its_rows_stay_low(qtbot, look):
+    table = TextTable(look, "Figures", ("Model", "First of many", "Second of many", "Seeds"), frozenset({1, 2}))
+    qtbot.addWidget(table)
+    table.show_rows([("general-after", "94.9", "93.2", "93.2  97.3  94.3")] * 3)
+    table.resize(look.scale.em(20), look.scale.em(12))
+    table.show()
+    view = table.view
+    assert view.rowHeight(0) <= look.scale.em(2.5)
+    assert view.columnWidth(3) >= look.scale.em(6)
+    assert view.horizontalScrollBar().maximum() > 0
+    table.resize(look.scale.em(60), look.scale.em(12))
+    assert view.horizontalHeader().stretchLastSection()
+    assert view.horizontalScrollBar().maximum() == 0

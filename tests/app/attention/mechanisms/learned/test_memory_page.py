@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
+from PySide6.QtGui import QFontMetricsF
 
+from app.attention.drawing.labels import SMALLEST
+from app.attention.mechanisms.drawing.canvas import sized
 from app.attention.mechanisms.drawing.lanes import Bars, Strip
 from app.attention.mechanisms.drawing.story import StoryRows
 from app.attention.mechanisms.options import MechanismOptions
 from app.attention.options import ViewOptions
 from app.attention.state import AttentionState
 from core.attention.learned.memory.drawn import drawn_story, told
+from core.language import set_language
 from tests.app.attention.mechanisms.learned.hand import Hand
 
 
@@ -84,3 +89,33 @@ def test_its_columns_light_their_symbols(hand):
     for symbol in ("k", "v", "alpha"):
         (place,) = picture.rects_of(symbol)
         assert picture.symbol_at(place.center()) == symbol
+
+
+def test_rows_of_a_long_story_do_not_lie_on_each_other_in_a_low_window(hand):
+    (picture,) = hand.pictures
+    rows = hand.lane(picture, StoryRows)
+    many = 11
+    long = replace(
+        rows, lines=1.5 + 0.75 * many, sentences=("abcd",) * many, weights=np.zeros((3, many), np.float32),
+        keys=rows.keys[[0] * many], values=rows.values[[0] * many], supports=(),
+    )  # fmt: skip
+    lanes = tuple(long if lane is rows else lane for lane in picture.scene.lanes)
+    picture.resize(700, 18 * picture.look.scale.line)
+    picture.show_scene(replace(picture.scene, lanes=lanes))
+    picture.grab()
+    room = picture.rooms[lanes.index(long)]
+    letters = QFontMetricsF(sized(picture.look, SMALLEST)).height()
+    assert (room.height() - 1.4 * picture.look.scale.line) / many > 0.9 * letters
+    assert picture.rooms[-1].bottom() <= picture.height() + 1
+
+
+def test_those_who_see_it_in_english_read_what_a_drawn_story_says(hand):
+    assert hand.view.note(hand.view.shown) == "", "these are letters that somebody typed"
+    hand.view.take_remedy()
+    story, question = told(drawn_story("two", hand.options.mechanism.drawn), "en")
+    assert hand.view.note(hand.view.shown) == f"{story} {question}"
+    set_language("zh_CN")
+    assert hand.view.note(hand.view.shown) == ""
+    set_language("en")
+    hand.choose("language", "en")
+    assert hand.view.note(hand.view.shown) == "", "it is told in English"
