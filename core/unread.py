@@ -48,7 +48,7 @@ def outlive_readers() -> None:
             raw = _Output(stream.fileno(), "w", closefd=False)
             is_raw = isinstance(stream.buffer, io.RawIOBase)  # python -u: each word goes out at once
             through = io.TextIOWrapper(
-                raw if is_raw else io.BufferedWriter(raw),  # type: ignore[arg-type]  as Python itself does
+                raw if is_raw else io.BufferedWriter(raw),
                 encoding=stream.encoding,
                 errors=stream.errors,
                 line_buffering=stream.line_buffering,

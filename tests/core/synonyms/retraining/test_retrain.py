@@ -109,6 +109,8 @@ def test_one_annotators_labels_alone_and_too_few_of_them_are_said(config):
         finish(retrain(replace(config, annotator="nobody")))
     with pytest.raises(SynonymsError, match="learns nothing from labels"):
         RetrainConfig(config.store, "cosine")
+    with pytest.raises(SynonymsError, match="can't be used as the name of an annotator"):
+        replace(config, annotator="x" * 5000)
     with pytest.raises(SynonymsError, match="held_out must be between 0 and 1"):
         RetrainConfig(config.store, held_out=1.0)
 
