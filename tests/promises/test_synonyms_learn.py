@@ -22,7 +22,7 @@ from tests.widgets import open_synonyms
 
 LOADING = 90_000
 """Milliseconds until workers have loaded and dictionaries are read, on a busy machine."""
-FIGURE = re.compile(r"([+−]?\d\.\d{3})  \(([+−]?\d\.\d{3})–([+−]?\d\.\d{3})\)")
+FIGURE = re.compile(r"([+−]?\d\.\d{3})  \(([+−]?\d\.\d{3})(?:–| to )([+−]?\d\.\d{3})\)")
 """How a figure stands in the table with its interval."""
 
 
