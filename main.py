@@ -23,6 +23,7 @@ from core.language import _, set_language, system_language
 from core.one_line import one_line
 from core.passwords import hide_passwords
 from core.threads import default_to_one_thread
+from core.unread import outlive_readers
 from core.visible import visible
 
 # The command, the module that knows it, and what it does.
@@ -162,6 +163,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Do what the arguments say and return the exit code: 0 done, 1 failed, 2 wrong usage, 130 interrupted."""
     given = list(sys.argv[1:] if arguments is None else arguments)
     default_to_one_thread()
+    outlive_readers()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # a console that knows no Chinese shows marks, and lives

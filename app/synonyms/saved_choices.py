@@ -52,7 +52,7 @@ def mining_to_json(config: MineConfig) -> dict[str, Any]:
     """Return what is mined; a list of words to work on is not remembered, only where the rest lies."""
     values = asdict(config) | {"database": without_password(config.database)}
     values["vocabulary"].pop("words")
-    for name in ("vectors", "lexicons", "corpora"):
+    for name in ("vectors", "lexicons", "corpora", "english"):
         path = values[name]
         values[name] = [str(one) for one in path] if isinstance(path, (list, tuple)) else path and str(path)
     return values
@@ -67,7 +67,7 @@ def mining_from_json(values: object) -> MineConfig | None:
         config = decode(MineConfig, {name: value for name, value in values.items() if name in known})
     except (SynonymsError, DecodeError):
         return None
-    paths = (*config.lexicons, *config.corpora, *(() if config.vectors is None else (config.vectors,)))
+    paths = (*config.lexicons, *config.corpora, *config.english, *(() if config.vectors is None else (config.vectors,)))
     return config if all(map(_can_be_a_file, paths)) else None
 
 

@@ -20,3 +20,17 @@ def broken(word: str, font: QFont, wide: float) -> list[str]:
         lines.append(units[2 * line.textStart() : 2 * (line.textStart() + line.textLength())].decode("utf-16-le"))
     layout.endLayout()
     return lines
+
+
+def evenly_broken(word: str, font: QFont, wide: float) -> list[str]:
+    """Return ``word`` in as few lines as :func:`broken` has, all about as long: no hanzi stands alone in the last."""
+    lines = broken(word, font, wide)
+    narrow = wide / 2
+    while len(lines) > 1 and wide - narrow > 1:
+        middle = (narrow + wide) / 2
+        found = broken(word, font, middle)
+        if len(found) == len(lines):
+            lines, wide = found, middle
+        else:
+            narrow = middle
+    return lines

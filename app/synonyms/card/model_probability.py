@@ -14,7 +14,8 @@ from app.theme import Theme
 from core.language import _
 
 _WORDS: Final = 0.45
-"""Share of the width for words; the rest is the scale."""
+_MOST_WORDS: Final = 0.7
+"""Share of the width for words, usually and at most; the rest is the scale."""
 
 
 class ModelProbability(Panel):
@@ -47,6 +48,16 @@ class ModelProbability(Panel):
             p=probability, low=low, high=high
         )
 
+    @property
+    def said(self) -> str:
+        """What of that is painted: where there is little room, what the range means stands in the tip alone."""
+        metrics = QFontMetricsF(tabular(self.look.scale.font("caption")))
+        room = self.width() * _MOST_WORDS - self.look.scale.em(0.5)
+        if self._guess is None or metrics.horizontalAdvance(self.words) <= room:
+            return self.words
+        probability, low, high = self._guess
+        return _("P(synonym) {p:.0%} ({low:.0%} to {high:.0%})").format(p=probability, low=low, high=high)
+
     def sizeHint(self) -> QSize:
         """One line."""
         return QSize(self.look.scale.em(24), self.look.scale.em(1.25))
@@ -78,8 +89,9 @@ class ModelProbability(Panel):
         metrics = QFontMetricsF(font)
         painter.setFont(font)
         painter.setPen(QColor(colours.text if self._guess is not None else colours.muted))
-        room = max(self.width() * _WORDS, min(metrics.horizontalAdvance(self.words) + em(0.5), self.width() * 0.7))
-        words = metrics.elidedText(self.words, Qt.TextElideMode.ElideRight, room - em(0.5))
+        most, said = self.width() * _MOST_WORDS, self.said
+        room = max(self.width() * _WORDS, min(metrics.horizontalAdvance(said) + em(0.5), most))
+        words = metrics.elidedText(said, Qt.TextElideMode.ElideRight, room - em(0.5))
         painter.drawText(QRectF(0, 0, room, self.height()), Qt.AlignmentFlag.AlignVCenter, words)
         middle = self.height() / 2
         scale = QRectF(room, middle - em(0.125), max(1.0, self.width() - room - em(0.25)), em(0.25))

@@ -23,7 +23,7 @@ from app.explain.links import SymbolLinks
 from app.explain.parts import aired
 from app.fonts import tabular
 from app.panel import Look, Panel
-from app.synonyms.card.broken import broken
+from app.synonyms.card.broken import broken, evenly_broken
 from app.synonyms.verdict_style import DISPUTED, VERDICT_LOOKS, VerdictLook, draw_sign
 from app.theme import Theme
 from app.widgets.plain import plain_tip
@@ -275,7 +275,7 @@ class PairView(Panel):
         """Return the lines in which a word stands; what has no room at all ends in an ellipsis."""
         assert self._words is not None
         wide = self._room(index).width()
-        lines, most = broken(self._words[index], font, wide), self._most_lines(font)
+        lines, most = evenly_broken(self._words[index], font, wide), self._most_lines(font)
         if len(lines) <= most:
             return lines
         rest = "".join(lines[most - 1 :])

@@ -131,13 +131,15 @@ def _interval(figure: Interval) -> str:
 
 
 def _signed(figure: Interval) -> str:
-    return f"{figure.value:+.3f}  ({figure.low:+.3f}–{figure.high:+.3f})".replace("-", "−")
+    value, low, high = (f"{each:+.3f}".replace("-", "−") for each in (figure.value, figure.low, figure.high))
+    return f"{value}  ({_('{low} to {high}').format(low=low, high=high)})"
 
 
 def _facts(each: Retrained) -> str:
     labels = each.labels
     words = _("Learnt from {taught:,} labels ({synonyms:,} of synonyms); asked about {held_out:,} that share no word "
-              "with them, {base:.0%} of synonyms. Below: places among all {pairs:,} pairs of the store.")  # fmt: skip
+              "with them, {base:.0%} of synonyms. Below: places among all {pairs:,} pairs of the store, and scores: "
+              "the upper bar before, the lower one after.")  # fmt: skip
     return words.format(
         taught=labels.taught, synonyms=labels.taught_synonyms, held_out=labels.held_out, base=each.base_rate,
         pairs=len(each.ids),

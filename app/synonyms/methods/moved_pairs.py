@@ -17,6 +17,9 @@ from core.synonyms.retraining.config import Moved
 from core.visible import visible
 
 _ROW: Final = 1.75
+_BAR: Final = (2.5, 5)
+_BAR_SHARE: Final = 0.14
+"""Least and greatest width of the bars, and their share of the list's."""
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
@@ -52,8 +55,7 @@ class MovedPairs(Panel):
 
     def _retranslate(self) -> None:
         self.setAccessibleName(_(self._title))
-        told = [f"{visible(each.word1)} / {visible(each.word2)} {each.place_before:,} → {each.place_after:,}"
-                for each in self.pairs[:20]]  # fmt: skip
+        told = [f"{visible(each.word1)} / {visible(each.word2)} {_places(each)}" for each in self.pairs[:20]]
         self.setAccessibleDescription("; ".join(told))
         self.update()
 
@@ -94,19 +96,29 @@ class MovedPairs(Panel):
             self._paint_pair(painter, self.row_rect(number), each)
         painter.end()
 
+    def columns(self) -> tuple[float, float, float]:
+        """Return how wide words, places and bars are: the words come first, so the bars are short where all is narrow.
+
+        The places have the room that the widest in sight takes.
+        """
+        em, metrics = self.look.scale.em, QFontMetricsF(tabular(self.look.scale.font("caption")))
+        places = max((metrics.horizontalAdvance(_places(each)) for each in self._seen()), default=0.0)
+        bars = max(em(_BAR[0]), min(em(_BAR[1]), self.width() * _BAR_SHARE))
+        return self.width() - em(1.375) - places - bars - 2 * em(0.75), places, bars
+
     def _paint_pair(self, painter: QPainter, line: QRectF, each: Moved) -> None:
         """Paint the words, the sign of what was said of them, both places, and two bars one over the other."""
         em, colours = self.look.scale.em, self.look.theme.theme.colours
         font, caption = self.look.scale.font(), tabular(self.look.scale.font("caption"))
-        places = f"{each.place_before:,} → {each.place_after:,}"
-        wide = QFontMetricsF(caption).horizontalAdvance("88,888 → 88,888")
-        bar = QRectF(line.right() - em(5), line.top(), em(5), line.height())
+        places = _places(each)
+        wide_words, wide, wide_bar = self.columns()
+        bar = QRectF(line.right() - wide_bar, line.top(), wide_bar, line.height())
         number = QRectF(bar.left() - wide - em(0.75), line.top(), wide, line.height())
         if each.verdict is not None:
             side = em(1)
             sign = QRectF(0, line.center().y() - side / 2, side, side)
             draw_sign(painter, sign, VERDICT_LOOKS[each.verdict], colours, font)
-        words = QRectF(em(1.375), line.top(), number.left() - em(1.875), line.height())
+        words = QRectF(em(1.375), line.top(), wide_words, line.height())
         painter.setFont(font)
         painter.setPen(QColor(colours.text))
         text = f"{visible(each.word1)} / {visible(each.word2)}"
@@ -140,3 +152,7 @@ class MovedPairs(Panel):
     def leaveEvent(self, _event: QEvent) -> None:
         """Nothing is pointed at."""
         self.unsetCursor()
+
+
+def _places(each: Moved) -> str:
+    return f"{each.place_before:,} → {each.place_after:,}"

@@ -170,6 +170,7 @@ class MethodsPage(SynonymsPage):
         known = {each.method for each in measuring.measured}
         chosen = self.sidebar.chosen_methods()
         self._pictures.setCurrentWidget(self.labels if self.sidebar.shows_labels else self.stage)
+        self.sidebar.show_choices()
         self.labels.show_store(is_open=self.session.store is not None)
         if self.retraining.is_working or (self.sidebar.shows_labels and not measuring.is_working):
             can_start = self.session.store is not None and not set(chosen) <= set(NOT_FROM_LABELS)

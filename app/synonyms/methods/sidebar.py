@@ -17,6 +17,7 @@ from core.synonyms.evaluation.cilin_pairs import PoolConfig
 from core.synonyms.evaluation.run import EvaluateConfig
 from core.synonyms.evaluation.split import Protocol
 from core.synonyms.methods.registry import METHODS
+from core.synonyms.retraining.config import NOT_FROM_LABELS
 
 _MOST_SEED: Final = 9999
 COMPARED: Final = "compared"
@@ -45,10 +46,11 @@ class MethodsSidebar(Sidebar):
         self.shown.setObjectName("methods_shown")
         self.shown.activated.connect(self.shown_chosen)
         self.add_titled(N_("On the stage"), self.shown)
+        self._compared: list[QWidget] = []
         self.protocol = ChoiceBox()
         self.protocol.setObjectName("protocol")
         self.protocol.activated.connect(self.protocol_chosen)
-        self.add_titled(N_("Protocol"), self.protocol)
+        self._compared += (self.add_titled(N_("Protocol"), self.protocol), self.protocol)
         self.add_heading(N_("Methods"))
         self.methods = {name: QCheckBox() for name in METHODS}
         for name, box in self.methods.items():
@@ -59,7 +61,7 @@ class MethodsSidebar(Sidebar):
         self.pairs = FilePicker(look, N_("Labelled pairs"), N_("Cilin's pairs"))
         self.vectors = FilePicker(look, N_("Word vectors"), N_("Wikipedia's"))
         for title, picker in ((N_("Labelled pairs"), self.pairs), (N_("Word vectors"), self.vectors)):
-            self.add_titled(title, picker)
+            self._compared += (self.add_titled(title, picker), picker)
             picker.changed.connect(self.edited)
         self.unseen, self.length, self.seed = QSpinBox(), QSpinBox(), QSpinBox()
         usual = PoolConfig()
@@ -71,7 +73,9 @@ class MethodsSidebar(Sidebar):
             field.setRange(least, most)
             field.setValue(value)
             field.valueChanged.connect(self.edited)
-            self.add_titled(title, field)
+            label = self.add_titled(title, field)
+            if field is not self.seed:
+                self._compared += (label, field)
         self.unseen.setSuffix(" %")
         self.enter = QCheckBox()
         self.enter.setObjectName("enter_scores")
@@ -83,6 +87,7 @@ class MethodsSidebar(Sidebar):
         self.score.clicked.connect(self.score_wanted)
         self.layout_.addWidget(self.score)
         self.scored = self.add_caption()
+        self._compared += (self.score, self.scored)
         self.layout_.addStretch()
         self._retranslate()
         self._restyle(look.theme.theme)
@@ -124,6 +129,14 @@ class MethodsSidebar(Sidebar):
             seed=self.seed.value(),
             pool=pool,
         )
+
+    def show_choices(self) -> None:
+        """Show the choices of the picture on the stage: what is learnt from is the open store, with its own vectors."""
+        for widget in self._compared:
+            widget.setVisible(not self.shows_labels)
+        self.enter.setVisible(self.shows_labels)
+        for name in NOT_FROM_LABELS:
+            self.methods[name].setVisible(not self.shows_labels)
 
     def show_scoring(self, method: str, words: str) -> None:
         """Offer to score the store's pairs by ``method`` (its title; empty for none), or say how far that is."""

@@ -120,7 +120,8 @@ def targets_of(args: argparse.Namespace) -> dict[str, Path | None]:
     files = {option_of(name): getattr(args, name) for name in ("json", "video", "checkpoint")}
     if args.csv is not None:
         files |= {f"--csv {path.name}" if n else "--csv": path for n, path in enumerate(files_of(args.csv))}
-    if args.tensorboard is not None and not args.tensorboard.is_dir():  # in a folder it adds a file of a new name
+    # In a folder it adds a file of a new name.
+    if args.tensorboard is not None and not os.path.isdir(args.tensorboard):  # noqa: PTH112  takes a name too long calmly
         files["--tensorboard"] = args.tensorboard
     return files
 

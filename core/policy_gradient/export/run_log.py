@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -110,12 +111,14 @@ class RunLog(Protocol):
 
 def is_table_file(path: Path) -> bool:
     """Whether ``--csv`` means one file of all rows; else it is a folder of a file for each kind."""
-    return is_standard_output(path) or path.suffix.lower() == ".csv" or (path.exists() and not path.is_dir())
+    if is_standard_output(path) or path.suffix.lower() == ".csv":
+        return True
+    return os.path.exists(path) and not os.path.isdir(path)  # noqa: PTH110, PTH112  takes a name too long calmly
 
 
 def files_of(path: Path) -> tuple[Path, ...]:
     """Return the files that ``--csv path`` writes; of a folder that is yet to be made, the folder."""
-    if is_table_file(path) or not path.is_dir():
+    if is_table_file(path) or not os.path.isdir(path):  # noqa: PTH112  takes a name too long calmly
         return (path,)
     return tuple(path / f"{table.name}.csv" for table in TABLES)
 

@@ -40,7 +40,7 @@ def read_config(path: Path) -> TrainConfig:
     Raises:
         ConfigError: there is no such file, it holds no config, or one that is not allowed.
     """
-    if path.is_dir():
+    if os.path.isdir(path):  # noqa: PTH112  takes a name too long calmly
         path /= CONFIG
     content = _content(path)
     values = content.get("config", content)
@@ -61,7 +61,8 @@ def changes_of(path: Path) -> ReturnTo | None:
     Raises:
         ConfigError: it can't be read, or says something else.
     """
-    content = _content(path / PROGRESS if path.is_dir() else path)
+    is_run = os.path.isdir(path)  # noqa: PTH112  takes a name too long calmly
+    content = _content(path / PROGRESS if is_run else path)
     try:
         changes = decode(ReturnTo, {"place": {}, "learning_rates": content.get("learning_rates", [])})
     except DecodeError as error:

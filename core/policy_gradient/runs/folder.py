@@ -6,6 +6,7 @@ Opening one runs no code, and believes nothing: every file is checked, and what 
 from __future__ import annotations
 
 import json
+import os
 import platform
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
@@ -207,7 +208,7 @@ def _write_weights(path: Path, run: RunHistory) -> None:
 
 
 def _read_header(path: Path) -> dict[str, Any]:
-    if not (path / CONFIG).is_file():
+    if not os.path.isfile(path / CONFIG):  # noqa: PTH113  takes a name too long calmly
         message = _("{path} is no saved run: a run is a folder with {file} in it.")
         raise RunFolderError(message.format(path=path, file=CONFIG))
     with _damaged(path, CONFIG):

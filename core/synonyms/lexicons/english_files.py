@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
@@ -43,11 +44,12 @@ def how_to_get_one() -> str:
 
 
 def _read(path: Path) -> EnglishLexicon:
-    folder = path if path.is_dir() else path.parent
+    if not os.path.exists(path):  # noqa: PTH110  takes a name too long calmly
+        raise SynonymsError(_("{path} does not exist. Choose another place.").format(path=path))
+    is_folder = path.is_dir()
+    folder = path if is_folder else path.parent
     if path.suffix == ".db":
         return read_wordnet(path)
-    if path.suffix == ".xml" or (path.is_dir() and not (folder / _NOUNS).exists() and any(folder.glob(_CLASSES))):
+    if path.suffix == ".xml" or (is_folder and not (folder / _NOUNS).exists() and any(folder.glob(_CLASSES))):
         return read_verbnet(folder)
-    if not path.exists():
-        raise SynonymsError(_("{path} does not exist. Choose another place.").format(path=path))
     return read_wordnet(folder)

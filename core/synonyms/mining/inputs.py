@@ -138,5 +138,5 @@ def stage_marks(config: MineConfig) -> dict[str, str]:
     }
     if TRANSLATED in config.sources:  # with the sets that propose a pair; stores of former versions lack them
         chosen["english"] = ["sets", *map(str, config.english)]
-    digest = sha256(json.dumps(chosen, ensure_ascii=False).encode()).hexdigest()[:12]
+    digest = sha256(json.dumps(chosen, ensure_ascii=False).encode(errors="surrogatepass")).hexdigest()[:12]
     return {source: f"mine:{digest}:{source}" for source in config.sources}

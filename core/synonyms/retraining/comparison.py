@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 from sklearn.metrics import average_precision_score
 
-from core.synonyms.evaluation.measures import CONFIDENCE, RESAMPLES, Scores, average_precision
+from core.synonyms.evaluation.measures import RESAMPLES, Scores, average_precision, interval_around
 from core.synonyms.labelled import Bools
 from core.synonyms.pairs import WordPair
 from core.synonyms.retraining.config import Interval, Moved
@@ -31,14 +31,11 @@ def compared(synonym: Bools, before: Scores, after: Scores, *, seed: int) -> tup
     for n in range(RESAMPLES):
         rows = np.concatenate([rng.choice(positive, positive.size), rng.choice(negative, negative.size)])
         values[n] = [average_precision_score(synonym[rows], scores[rows]) for scores in (before, after)]
-    ends = [(1 - CONFIDENCE) / 2, (1 + CONFIDENCE) / 2]
-    lows, highs = np.quantile(values, ends, axis=0)
-    low, high = np.quantile(values[:, 1] - values[:, 0], ends)
     one, other = average_precision(synonym, before), average_precision(synonym, after)
     return (
-        Interval(one, float(lows[0]), float(highs[0])),
-        Interval(other, float(lows[1]), float(highs[1])),
-        Interval(other - one, float(low), float(high)),
+        Interval(one, *interval_around(one, values[:, 0], least=0.0)),
+        Interval(other, *interval_around(other, values[:, 1], least=0.0)),
+        Interval(other - one, *interval_around(other - one, values[:, 1] - values[:, 0], least=-1.0)),
     )
 
 

@@ -12,6 +12,7 @@ import numpy.typing as npt
 from core.language import _
 from core.runtime.events import Payload
 from core.synonyms.methods.registry import METHODS
+from core.synonyms.names import check_name
 from core.synonyms.pairs import SynonymsError
 from core.synonyms.spreading import check_processes
 from core.synonyms.verdicts import Verdict
@@ -70,6 +71,8 @@ class RetrainConfig:
         if self.method in NOT_FROM_LABELS:
             message = _("{method} learns nothing from labels. Choose another method.")
             raise SynonymsError(message.format(method=METHODS[self.method].label))
+        if self.annotator is not None:
+            object.__setattr__(self, "annotator", check_name(self.annotator))  # cleaned, though the rest is frozen
         for name, share in (("held_out", self.held_out), ("weight", self.weight)):
             if not 0 < share < 1:
                 raise SynonymsError(_("{name} must be between 0 and 1, not {value}.").format(name=name, value=share))

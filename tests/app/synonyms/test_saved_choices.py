@@ -61,15 +61,16 @@ def test_a_mining_with_an_absurd_number_is_none(name, value):
 def test_a_mining_is_remembered():
     config = MineConfig(
         "x.db", limit=500, sources=("gloss", "cosine"), vectors=Path("v.bin"), lexicons=(Path("a.txt"),),
-        corpora=(Path("b.txt"), Path("c.txt")), vocabulary=VocabularyFilter(1, 4, None, False), nearest=7,
-        min_cosine=0.5, index_sentences=False,
+        corpora=(Path("b.txt"), Path("c.txt")), english=(Path("wordnet"),), nearest=7,
+        vocabulary=VocabularyFilter(1, 4, None, False), min_cosine=0.5, index_sentences=False,
     )  # fmt: skip
     assert mining_from_json(through_a_file(mining_to_json(config))) == config
 
 
 @pytest.mark.parametrize(
     "values", [None, 3, {}, {"database": "x", "sources": ["nonsense"]}, {"database": "x", "sources": 4},
-     {"database": "x", "vectors": "a\0b"}, {"database": "x", "corpora": ["a\0b"]}],
+     {"database": "x", "vectors": "a\0b"}, {"database": "x", "corpora": ["a\0b"]},
+     {"database": "x", "english": ["a\0b"]}],
 )  # fmt: skip
 def test_a_mining_that_cannot_be_used_is_none(values):
     assert mining_from_json(values) is None

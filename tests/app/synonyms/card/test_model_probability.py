@@ -48,3 +48,15 @@ def test_without_a_guess_the_scale_has_neither_stroke_nor_band(worn, qtbot):
     assert not within(where(pixels, colours.text), left=532).any()
     assert not within(where(pixels, colours.outline), left=532).any()
     assert within(where(pixels, colours.groove), left=532).any()
+
+
+def test_where_there_is_little_room_the_figures_are_said_and_none_is_cut(worn, qtbot):
+    guess = ModelProbability(worn)
+    qtbot.addWidget(guess)
+    guess.show_guess(0.9, 0.8, 1.0)
+    guess.resize(1200, guess.sizeHint().height())
+    assert guess.said == guess.words
+    guess.resize(worn.scale.em(18), guess.height())
+    assert guess.said == "P(synonym) 90% (80% to 100%)"
+    guess.show_lacking("Model not trained yet")
+    assert guess.said == guess.words

@@ -152,3 +152,18 @@ def test_tables_that_would_take_each_other_s_place_are_refused(tmp_path):
     code, _out, err = train(*RUN, "--csv", tmp_path / "folder")
     assert code == 2
     assert "updates.csv is a folder" in err
+
+
+@pytest.mark.parametrize("name", ["x" * 5000, "名" * 100], ids=["long", "many bytes"])
+@pytest.mark.parametrize(
+    ("option", "code"), [("--config", 2), ("--resume", 1), ("--csv", 2), ("--tensorboard", 2), ("--save", 1)]
+)
+def test_a_name_that_no_file_has_is_one_sentence(tmp_path, monkeypatch, option, code, name):
+    monkeypatch.chdir(tmp_path)
+    ended, _out, err = train(*RUN, option, name)
+    assert ended == code
+    assert err.splitlines()[-1].count(name) == 1
+    assert "Errno" not in err
+    assert list(tmp_path.iterdir()) == []
+    with pytest.raises(ConfigError, match="can't be read"):
+        changes_of(tmp_path / name)

@@ -1,5 +1,6 @@
 import sqlite3
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 
@@ -155,3 +156,10 @@ def test_a_lexicon_whose_words_refer_to_each_other_in_circles_is_read_like_any_o
     assert [[each.word for each in entry.references()] for entry in cedict] == [["乙"], ["甲"]]
     lexicon = EnglishLexicon("WordNet", (EnglishSet("1-n", ("one", "one"), False),))
     assert set(translated_pairs([lexicon], cedict)) == {word_pair("甲", "乙")}
+
+
+@pytest.mark.parametrize("ending", ["", ".db", ".xml"])
+@pytest.mark.parametrize("name", ["x" * 5000, "名" * 100, "gone"], ids=["long", "many bytes", "gone"])
+def test_a_place_that_no_file_has_is_one_sentence(name, ending):
+    with pytest.raises(SynonymsError, match="does not exist"):
+        read_english([Path(name + ending)])

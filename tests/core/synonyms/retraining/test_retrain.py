@@ -11,63 +11,37 @@ import pytest
 
 from core.synonyms.commands import retrain as command
 from core.synonyms.labelled import SYNONYM, LabelledPairs
-from core.synonyms.lexicons.cilin import SYNONYMS, Cilin
-from core.synonyms.pairs import Candidate, SynonymsError, WordPair, word_pair
+from core.synonyms.pairs import SynonymsError, WordPair, word_pair
 from core.synonyms.progress import finish
 from core.synonyms.retraining.comparison import Moves, compared
 from core.synonyms.retraining.config import Entered, Labels, RetrainConfig, Retrained
 from core.synonyms.retraining.labels import held_out_of
 from core.synonyms.retraining.retrain import retrain
 from core.synonyms.shards import ScoreWork
-from core.synonyms.shipped import CILIN
 from core.synonyms.store import Store
 from core.synonyms.verdicts import Verdict
-
-SETS, DOMAIN, HALF = 60, 40, 5
-TWINS = [(chr(0x3400 + 3 * n), chr(0x3401 + 3 * n), chr(0x3402 + 3 * n)) for n in range(DOMAIN)]
-"""Words of a field of its own, which no dictionary lists; the first two of a triple are synonyms."""
+from tests.core.synonyms.retraining.field import DOMAIN, TWINS, dictionary_sets, make_field, write_vectors
 
 
 @pytest.fixture(scope="module")
 def dictionary():
     """Return the words of sixty of Cilin's sets."""
-    sets = (words for code, words in Cilin.from_tree(CILIN.path()).sets.items() if code.endswith(SYNONYMS))
-    return list(itertools.islice((words[:3] for words in sets if len(set(words)) >= 3), SETS))
+    return dictionary_sets()
 
 
 @pytest.fixture
 def vectors(dictionary, tmp_path):
     """The dictionary's synonyms agree in the first half of their vectors, those of the field in the second."""
-    rng = np.random.default_rng(3)
-    rows = {}
-    for words in dictionary:
-        sense = rng.normal(size=HALF)
-        rows |= {word: [*(sense + 0.1 * rng.normal(size=HALF)), *rng.normal(size=HALF)] for word in words}
-    for one, other, stranger in TWINS:
-        sense = rng.normal(size=HALF)
-        for word in (one, other):
-            rows[word] = [*rng.normal(size=HALF), *(sense + 0.1 * rng.normal(size=HALF))]
-        near = np.array(rows[one])
-        rows[stranger] = [*(near[:HALF] + 0.1 * rng.normal(size=HALF)), *rng.normal(size=HALF)]
-    path = tmp_path / "vectors.txt"
-    lines = [f"{word} {' '.join(f'{x:.4f}' for x in row)}\n" for word, row in rows.items()]
-    path.write_text("".join(lines), encoding="utf-8")
-    return path
+    return write_vectors(tmp_path / "vectors.txt", dictionary)
 
 
 @pytest.fixture
 def store(tmp_path):
     """Three quarters of the field's pairs are judged; of the rest nobody has said anything."""
     address = f"sqlite:///{(tmp_path / 'pairs.db').as_posix()}"
+    ids = make_field(address, "ann")
     with Store(address) as opened:
-        pairs = [word_pair(one, other) for one, other, _stranger in TWINS]
-        others = [word_pair(one, stranger) for one, _other, stranger in TWINS]
-        opened.add([Candidate(*pair, {"classifier": 0.5}) for pair in (*pairs, *others)])
-        ids = opened.find([*pairs, *others])
-        judged = 3 * DOMAIN // 4
-        opened.decide([ids[pair] for pair in pairs[:judged]], Verdict.SYNONYM, "ann")
-        opened.decide([ids[pair] for pair in others[:judged]], Verdict.NOT, "ann")
-        opened.decide(ids[pairs[0]], Verdict.NOT, "bob")  # the two of them disagree
+        opened.decide(ids[word_pair(*TWINS[0][:2])], Verdict.NOT, "bob")  # the two of them disagree
     return address
 
 
@@ -135,6 +109,8 @@ def test_one_annotators_labels_alone_and_too_few_of_them_are_said(config):
         finish(retrain(replace(config, annotator="nobody")))
     with pytest.raises(SynonymsError, match="learns nothing from labels"):
         RetrainConfig(config.store, "cosine")
+    with pytest.raises(SynonymsError, match="can't be used as the name of an annotator"):
+        replace(config, annotator="x" * 5000)
     with pytest.raises(SynonymsError, match="held_out must be between 0 and 1"):
         RetrainConfig(config.store, held_out=1.0)
 
@@ -146,6 +122,15 @@ def test_a_gain_is_measured_on_the_same_draws():
     assert before == after
     assert before.low < before.value < before.high
     assert (gain.value, gain.low, gain.high) == (0, 0, 0)
+
+
+def test_a_figure_lies_in_its_interval_even_where_the_scores_are_the_wrong_way_round():
+    synonym = np.array([False] * 10 + [True] * 10)
+    worst, best = (np.linspace(*ends, 20, dtype=np.float32) for ends in ((1, 0), (0, 1)))
+    before, after, gain = compared(synonym, worst, best, seed=0)
+    assert before.low < before.value < before.high < 0.5
+    assert (after.value, after.low, after.high) == pytest.approx((1, 1, 1))
+    assert gain.low < gain.value < gain.high <= 1
 
 
 def test_a_move_counts_by_how_many_times_nearer_to_the_top_it_leads():
