@@ -22,7 +22,7 @@ from core.interruption import as_ctrl_c
 from core.language import _, set_language, system_language
 from core.one_line import one_line
 from core.passwords import hide_passwords
-from core.threads import default_to_one_thread
+from core.runtime.threads import default_to_one_thread
 from core.unread import outlive_readers
 from core.visible import visible
 

@@ -23,7 +23,7 @@ os.environ.pop("DISPLAY", None)
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # else each program that a test starts compiles itself anew
 
 from core.language import set_language
-from core.threads import default_to_one_thread
+from core.runtime.threads import default_to_one_thread
 
 # On a busy machine an example may take its time; how long things take is measured elsewhere.
 settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from core.runtime import worker
 from core.runtime.channel import Channel
 from core.runtime.stderr import WorkerStderr
-from core.threads import default_to_one_thread
+from core.runtime.threads import default_to_one_thread
 
 if TYPE_CHECKING:
     from multiprocessing.context import DefaultContext, SpawnContext
