@@ -218,8 +218,9 @@ QTableView { gridline-color: $border; }
 QHeaderView { background: $window; border: none; qproperty-highlightSections: false;
     qproperty-defaultAlignment: "AlignLeft | AlignVCenter"; }
 QHeaderView:focus { border: none; }
-QHeaderView::section { background: $window; color: $muted; border: none; border-bottom: hair solid $border;
+QHeaderView::section { background: $window; color: $muted; border: none;
     padding: em(0.25) em(0.5); }
+QHeaderView::section:horizontal { border-bottom: hair solid $border; }
 QHeaderView::section:checked { color: $text; }
 QTableCornerButton::section { background: $window; border: none; border-bottom: hair solid $border; }
 
