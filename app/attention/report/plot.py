@@ -10,6 +10,7 @@ import pyqtgraph as pg
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
+from app.attention.report.names import MODEL_NAMES
 from app.attention.report.rows import lengths_and_bleu, spread
 from app.panel import Look
 from app.plots.legend import Kind, Legend
@@ -21,8 +22,6 @@ from core.language import N_, _
 _WIDTH: Final = 2.0
 _THIN: Final = 1.0
 _STROKES: Final = (Qt.PenStyle.SolidLine, Qt.PenStyle.DashLine, Qt.PenStyle.DotLine)
-_TITLES: Final = {"none": N_("no attention"), "none-long": N_("no attention, three times the steps")}
-"""What is not called by its score function."""
 _POINT: Final = 7
 """Pixels at zoom 1."""
 
@@ -77,7 +76,7 @@ class LengthPlot(Plot):
             line.setSymbolBrush(colour)
             line.setSymbolPen(None)
             line.setSymbolSize(round(_POINT * max(1.0, self.look.scale.zoom)))
-            entries.append((Kind.LINE, _TITLES.get(name, name), pen))
+            entries.append((Kind.LINE, MODEL_NAMES.get(name, name), pen))
         self.legend.show_entries(*entries)
 
     def _restyle(self, theme: Theme) -> None:

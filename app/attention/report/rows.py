@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from app.attention.report.names import model_name
 from core.attention.learned.published import PUBLISHED
 from core.attention.learned.report_events import Table
 from core.language import N_, _, in_a_row
@@ -37,7 +38,7 @@ class Sheet:
 def _translation(table: Table) -> list[tuple[str, ...]]:
     return [
         (
-            variant,
+            model_name(variant),
             _number(row, "bleu"),
             _number(row, "bleu_longest_quarter"),
             _percent(row, "exact"),
@@ -51,13 +52,13 @@ def _translation(table: Table) -> list[tuple[str, ...]]:
 
 
 def _dates(table: Table) -> list[tuple[str, ...]]:
-    return [(variant, _percent(row, "exact"), _each(row, "exact", 100)) for variant, row in table.items()]
+    return [(model_name(variant), _percent(row, "exact"), _each(row, "exact", 100)) for variant, row in table.items()]
 
 
 def _memory(table: Table) -> list[tuple[str, ...]]:
     return [
         (
-            task,
+            model_name(task),
             hops,
             _percent(row, "chosen_by_validation"),
             _percent(row, "median"),
@@ -71,7 +72,7 @@ def _memory(table: Table) -> list[tuple[str, ...]]:
 def _reviews(table: Table) -> list[tuple[str, ...]]:
     return [
         (
-            variant,
+            model_name(variant),
             _percent(row, "accuracy"),
             _number(row, "overlap", 2),
             _each(row, "accuracy", 100),
@@ -83,20 +84,12 @@ def _reviews(table: Table) -> list[tuple[str, ...]]:
 def _cloze(table: Table) -> list[tuple[str, ...]]:
     return [
         (
-            _(_COUNTING[reader]) if reader in _COUNTING else reader,
+            model_name(reader),
             _percent(row, "accuracy"),
             _each(row, "accuracy", 100),
         )
         for reader, row in table.items()
     ]
-
-
-_COUNTING: Final = {
-    "stories-most-frequent": N_("stories: the most frequent candidate"),
-    "stories-most-frequent-elsewhere": N_("stories: the most frequent one not in the question"),
-    "newspaper-most-frequent": N_("newspaper: the most frequent candidate"),
-    "newspaper-most-frequent-elsewhere": N_("newspaper: the most frequent one not in the question"),
-}
 
 
 def _which_way(figure: str, *pairs: tuple[str, str]) -> Callable[[Table], str]:
@@ -109,7 +102,7 @@ def _which_way(figure: str, *pairs: tuple[str, str]) -> Callable[[Table], str]:
                 worse, better = sorted(pair, key=lambda name: float(table[name][figure]))
                 points = 100 * (table[better][figure] - table[worse][figure])
                 words = _("{better} is {points:.1f} points ahead of {worse}.")
-                said.append(words.format(better=better, points=points, worse=worse))
+                said.append(words.format(better=model_name(better), points=points, worse=model_name(worse)))
         return in_a_row(said)
 
     return note
@@ -119,7 +112,7 @@ def published(tables: Table) -> list[tuple[str, ...]]:
     """Return what papers report of the kinds of models that are in ``tables``."""
     titles = {sheet.task: _(sheet.title) for sheet in SHEETS}
     return [
-        (titles[task], variant, one.figures, one.source)
+        (titles[task], " ".join(map(model_name, variant.split(" "))), one.figures, one.source)
         for (task, variant), one in PUBLISHED.items()
         if variant.split(" ")[0] in tables.get(task, {})
     ]

@@ -68,31 +68,31 @@ VIEWS: Final = (
         is_mechanism=True,
     ),
     ViewSpec(
-        "local", N_("Global and local"), "Alt+2", "parameters", "app.attention.mechanisms.local:LocalView",
-        is_mechanism=True,
+        "multi_dimensional", N_("Multi-dimensional"), "Alt+2", "parameters",
+        "app.attention.mechanisms.multi_dimensional:MultiDimensionalView", is_mechanism=True,
     ),
     ViewSpec(
         "hard", N_("Soft and hard"), "Alt+3", "parameters", "app.attention.mechanisms.hard:HardView",
         is_mechanism=True,
     ),
     ViewSpec(
-        "multi_dimensional", N_("Multi-dimensional"), "Alt+4", "parameters",
-        "app.attention.mechanisms.multi_dimensional:MultiDimensionalView", is_mechanism=True,
-    ),
-    ViewSpec(
-        "hierarchical", N_("Hierarchical"), "Alt+7", "parameters",
-        "app.attention.mechanisms.learned.hierarchical:HierarchicalView", is_mechanism=True,
-    ),
-    ViewSpec(
-        "over", N_("Attention over attention"), "Alt+5", "parameters",
-        "app.attention.mechanisms.attention_over_attention:OverView", is_mechanism=True,
-    ),
-    ViewSpec(
-        "memory", N_("Memory hops"), "Alt+8", "parameters", "app.attention.mechanisms.learned.memory:MemoryView",
+        "local", N_("Global and local"), "Alt+4", "parameters", "app.attention.mechanisms.local:LocalView",
         is_mechanism=True,
     ),
     ViewSpec(
-        "self", N_("Self-attention"), "Alt+6", "parameters", "app.attention.mechanisms.self_attention:SelfView",
+        "hierarchical", N_("Hierarchical"), "Alt+5", "parameters",
+        "app.attention.mechanisms.learned.hierarchical:HierarchicalView", is_mechanism=True,
+    ),
+    ViewSpec(
+        "over", N_("Attention over attention"), "Alt+6", "parameters",
+        "app.attention.mechanisms.attention_over_attention:OverView", is_mechanism=True,
+    ),
+    ViewSpec(
+        "memory", N_("Memory hops"), "Alt+7", "parameters", "app.attention.mechanisms.learned.memory:MemoryView",
+        is_mechanism=True,
+    ),
+    ViewSpec(
+        "self", N_("Self-attention"), "Alt+8", "parameters", "app.attention.mechanisms.self_attention:SelfView",
         is_mechanism=True,
     ),
     ViewSpec(

@@ -69,7 +69,9 @@ def cells(view, task):
 
 def test_what_papers_report_of_these_models_stands_in_a_table_of_its_own(view):
     rows = cells(view, "papers")
-    assert [row[1] for row in rows] == ["none", "additive", "two 1", "two 2", "two 3"]
+    assert [row[1] for row in rows] == [
+        "no attention", "additive", "two facts 1", "two facts 2", "two facts 3",
+    ]  # fmt: skip
     assert rows[1][2:] == ["BLEU 26.75 (search-50)", "Bahdanau 2014, table 1, en–fr"]
 
 
@@ -77,11 +79,13 @@ def test_our_figures_stand_by_task_with_each_seed_and_the_seeds_of_a_memory_sort
     additive, none = cells(view, "translation")
     assert additive == ["additive", "96.6", "91.6", "50.0", "0.131", "0.100", "0.860", "94.6  98.6"]
     assert none[4:7] == ["–", "–", "–"]
-    assert cells(view, "memory") == [["two", "3", "1.0", "5.0", "1.0  5.0  60.0"]]
+    assert cells(view, "memory") == [["two facts", "3", "1.0", "5.0", "1.0  5.0  60.0"]]
     assert cells(view, "cloze")[1:] == [
-        ["stories-as", "97.4", "97.4"], ["stories: the most frequent candidate", "20.0", "–"]
+        ["attention sum (stories)", "97.4", "97.4"], ["the most frequent candidate (stories)", "20.0", "–"]
     ]  # fmt: skip
-    assert view.page.notes["cloze"].text() == "stories-as is 3.7 points ahead of stories-aoa."
+    assert view.page.notes["cloze"].text() == (
+        "attention sum (stories) is 3.7 points ahead of attention over attention (stories)."
+    )
     assert not view.page.notes["memory"].isVisibleTo(view.page)
     assert not view.page.tables["reviews"].isVisibleTo(view.page)
     assert "4 models, 1.2 MB of weights: as measured" in view.page.told.text()

@@ -48,7 +48,7 @@ def test_mechanisms_share_one_button_that_names_the_one_on_the_stage(switch, qtb
     assert titles == [spec.title for spec in VIEWS if not spec.has_button]
     with qtbot.waitSignal(switch.chosen) as chosen:
         button.menu().actions()[2].trigger()
-    assert chosen.args == ["local"]
+    assert chosen.args == ["multi_dimensional"]
     switch.resize(1400, switch.height())
     switch.show_view("local")
     assert button.isChecked()
