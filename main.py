@@ -17,13 +17,12 @@ from pathlib import Path
 from types import ModuleType
 from typing import NoReturn
 
-from core.command_line import FAILED, INTERRUPTED, end, program
+from core.command_line import FAILED, INTERRUPTED, end, outlive_readers, program
 from core.interruption import as_ctrl_c
 from core.language import _, set_language, system_language
 from core.one_line import one_line
 from core.passwords import hide_passwords
 from core.runtime.threads import default_to_one_thread
-from core.unread import outlive_readers
 from core.visible import visible
 
 # The command, the module that knows it, and what it does.

@@ -147,13 +147,19 @@ class ColumnPainter:
             x += metrics.horizontalAdvance(words) + em(0.5)
 
     def _figures(self, line: QRectF, column: Column) -> None:
-        """Write both figures with their names, or with their letters where a name has no room."""
+        """Write both figures with their names, or with their letters where a name has no room beside 100%.
+
+        So all columns have names, or all have letters.
+        """
         halves = figure_rects(line)
-        shares = share_words(column.precision), share_words(column.recall)
-        words = _("precision {share}").format(share=shares[0]), _("recall {share}").format(share=shares[1])
+        names = _("precision {share}"), _("recall {share}")
         metrics = QFontMetricsF(self._caption)
-        if any(metrics.horizontalAdvance(f"{text} ") > halves[0].width() for text in words):
-            words = f"P {shares[0]}", f"R {shares[1]}"
+        if any(
+            metrics.horizontalAdvance(f"{name.format(share=share_words(1.0))} ") > halves[0].width() for name in names
+        ):
+            names = "P {share}", "R {share}"
+        shares = share_words(column.precision), share_words(column.recall)
+        words = [name.format(share=share) for name, share in zip(names, shares, strict=True)]
         for half, text in zip(halves, words, strict=True):
             self._write(half, text, self._caption, self._colours.text)
 

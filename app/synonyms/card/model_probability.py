@@ -53,10 +53,12 @@ class ModelProbability(Panel):
         """What of that is painted: where there is little room, what the range means stands in the tip alone."""
         metrics = QFontMetricsF(tabular(self.look.scale.font("caption")))
         room = self.width() * _MOST_WORDS - self.look.scale.em(0.5)
-        if self._guess is None or metrics.horizontalAdvance(self.words) <= room:
+        if self._guess is None:
             return self.words
         probability, low, high = self._guess
-        return _("P(synonym) {p:.0%} ({low:.0%} to {high:.0%})").format(p=probability, low=low, high=high)
+        shorter = _("P(synonym) {p:.0%} ({low:.0%} to {high:.0%})").format(p=probability, low=low, high=high)
+        forms = self.words, shorter, _("P(synonym) {p:.0%}").format(p=probability)
+        return next((each for each in forms if metrics.horizontalAdvance(each) <= room), forms[-1])
 
     def sizeHint(self) -> QSize:
         """One line."""

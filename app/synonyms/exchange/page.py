@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import QEvent, Slot
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QSizePolicy,
@@ -164,6 +164,14 @@ class ExchangePage(SynonymsPage):
         self._numbers_row.setSpacing(em(1.5))
         for number in self.numbers:
             number.setMinimumWidth(em(8))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Look at a file again whose rejected rows were told in another language."""
+        super().changeEvent(event)
+        found = self.import_found
+        is_shown = self.sidebar.way == "in" and self.transfer.doing == "nothing"
+        if event.type() == QEvent.Type.LanguageChange and is_shown and found is not None and found.rejects:
+            self.look_first()
 
     def _retranslate(self) -> None:
         if self.sidebar.way == "out":

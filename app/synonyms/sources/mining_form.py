@@ -269,6 +269,7 @@ class MiningForm(Panel):
     def _show_english(self) -> None:
         """Say how to get an English lexicon, where there is none."""
         missing = not has_english(self.english.paths)
+        self.english.show_nothing(N_("not installed") if missing else N_("the WordNet that is installed"))
         self.about_english.setText(how_to_get_one() if missing else "")
         self.about_english.setVisible(missing)
 

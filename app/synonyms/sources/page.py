@@ -78,6 +78,8 @@ class SourcesPage(SynonymsPage):
         self._data = QVBoxLayout()
         self._data_labels: list[tuple[QLabel, QLabel]] = []
         self._progress, self._material = QVBoxLayout(), QVBoxLayout()
+        # A row, unlike a grid, asks how high the form is at the width that it really has, which has an end.
+        self._form_row = QHBoxLayout()
         self._is_beside = False
         page = QWidget()
         self._grid = QGridLayout(page)
@@ -129,21 +131,21 @@ class SourcesPage(SynonymsPage):
             self._data_labels.append((head, body))
         self._material.addLayout(self._data)
         self._material.addStretch()
+        self._form_row.addWidget(self.form, 1)
         self._place(beside=True)
 
     def _place(self, *, beside: bool) -> None:
         """Put progress and material beside the form, or the form between the two."""
         self._is_beside = beside
-        for part in (self._progress, self._material):
+        for part in (self._form_row, self._progress, self._material):
             self._grid.removeItem(part)
-        self._grid.removeWidget(self.form)
         if beside:
-            self._grid.addWidget(self.form, 0, 0, 2, 1, Qt.AlignmentFlag.AlignTop)
+            self._grid.addLayout(self._form_row, 0, 0, 2, 1, Qt.AlignmentFlag.AlignTop)
             self._grid.addLayout(self._progress, 0, 1)
             self._grid.addLayout(self._material, 1, 1)
         else:
             self._grid.addLayout(self._progress, 0, 0)
-            self._grid.addWidget(self.form, 1, 0)
+            self._grid.addLayout(self._form_row, 1, 0)
             self._grid.addLayout(self._material, 2, 0)
         self._grid.setColumnStretch(0, 1)
         self._grid.setColumnStretch(1, 1 if beside else 0)

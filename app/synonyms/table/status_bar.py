@@ -63,6 +63,7 @@ class TableStatusBar(Panel):
         """Say how many there are, and before anything is selected how that is done, if there is room for it."""
         if self._counts is None:
             self.counts.setText("")
+            self.counts.setToolTip("")
             return
         shown, total, selected = self._counts
         counted = ngettext("{shown:,} of {total:,} pair", "{shown:,} of {total:,} pairs", total).format(
@@ -75,8 +76,10 @@ class TableStatusBar(Panel):
         full = f"{told}   ·   {counted}" if told else counted
         buttons = sum(button.sizeHint().width() + self._row.spacing() for button in self.buttons.values())
         room = self.width() - buttons - 2 * self.look.scale.em(0.75)
-        fits = self.counts.fontMetrics().horizontalAdvance(full) <= room
-        self.counts.setText(full if fits else told if selected else counted)
+        metrics, brief = self.counts.fontMetrics(), f"{shown:,} / {total:,}"
+        forms = (full, told) if selected else (full, counted, brief)
+        self.counts.setText(next((each for each in forms if metrics.horizontalAdvance(each) <= room), forms[-1]))
+        self.counts.setToolTip(full)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Say as much as there is room for."""

@@ -217,8 +217,8 @@ class NeighbourMapView(Panel):
         for number, name, font, room in zip(order, names, fonts, rooms, strict=True):
             if room is None:
                 continue
-            if number < len(_PAIR):  # the line between the two runs behind their names
-                painter.fillRect(room, QColor(self.look.theme.theme.colours.stage))
+            # Lines run behind the names, not through them.
+            painter.fillRect(room, QColor(self.look.theme.theme.colours.stage))
             painter.setFont(font)
             painter.setPen(QColor(self._ink(number)))
             painter.drawText(room, Qt.AlignmentFlag.AlignCenter, name)

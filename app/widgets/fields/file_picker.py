@@ -65,6 +65,11 @@ class FilePicker(Panel):
         self.paths = paths
         self._retranslate()
 
+    def show_nothing(self, nothing: str) -> None:
+        """Say that ``nothing``, marked with ``N_``, counts while nothing is chosen."""
+        self._nothing = nothing
+        self._retranslate()
+
     def _restyle(self, _theme: Theme) -> None:
         self._row.setSpacing(self.look.scale.em(0.125))
         for button in (self.choose_button, self._remove):

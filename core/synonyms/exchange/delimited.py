@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import ClassVar, Final, Self
 
-from core.language import _
+from core.language import _, ngettext
 from core.spreadsheet import guarded, unguarded
 from core.synonyms.exchange.record import (
     BadRecordError,
@@ -124,9 +124,11 @@ class _Delimited(Format):
         if any(name in _READ for name in names[found:]):
             # What is not there may be the label, or the end of a file that was cut off.
             raise BadRecordError(
-                _("{found} cells under {wanted} column names; write a separator for each empty cell.").format(
-                    found=found, wanted=wanted
-                )
+                ngettext(
+                    "{found} cell under {wanted} column names; write a separator for each empty cell.",
+                    "{found} cells under {wanted} column names; write a separator for each empty cell.",
+                    found,
+                ).format(found=found, wanted=wanted)
             )
         if found > wanted:
             raise BadRecordError(

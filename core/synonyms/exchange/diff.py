@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Final, Literal
 
 from sqlalchemy import Connection, select
 
@@ -14,12 +14,15 @@ from core.synonyms.store import Row
 from core.synonyms.store.candidates import chunks, find_pairs
 from core.synonyms.store.decisions import to_micros
 from core.synonyms.store.people import read_spellings
+from core.synonyms.store.reading.checks import Damage, DamagedRowsError, where_of
 from core.synonyms.store.reading.pairs import fetch_rows
 from core.synonyms.store.schema import annotators, decisions, judgements
 from core.synonyms.verdicts import Verdict
 
 Kind = Literal["", "new_verdicts", "changed", "older", "unchanged"]
 """The figure of the report in which a record counts; empty for a pair without an answer."""
+
+_VERDICTS: Final = frozenset(map(str, Verdict))
 
 Key = tuple[int, str, bool]
 """A pair's id, an annotator's name, whether it is an adjudication."""
@@ -96,9 +99,14 @@ def compare_corrections(connection: Connection, batch: Sequence[tuple[Record, An
 
 
 def answers_on(connection: Connection, pairs: Sequence[int]) -> dict[Key, Answer]:
-    """Return the answers that stand on these pairs."""
+    """Return the answers that stand on these pairs.
+
+    Raises:
+        DamagedRowsError: one says what nobody can say.
+    """
     query = (
         select(
+            decisions.c.id,
             decisions.c.candidate_id,
             annotators.c.name,
             decisions.c.adjudicates,
@@ -110,13 +118,17 @@ def answers_on(connection: Connection, pairs: Sequence[int]) -> dict[Key, Answer
         .join(judgements, judgements.c.decision_id == decisions.c.id)
         .join(annotators, annotators.c.id == decisions.c.annotator_id)
     )
-    return {
-        (pair, name, bool(adjudicates)): Answer(Verdict(verdict) if verdict else None, note, bool(flagged), at)
-        for chunk in chunks(pairs)
-        for pair, name, adjudicates, verdict, note, flagged, at in connection.execute(
+    found = {}
+    for chunk in chunks(pairs):
+        for number, pair, name, adjudicates, verdict, note, flagged, at in connection.execute(
             query.where(judgements.c.candidate_id.in_(chunk))
-        )
-    }
+        ):
+            if verdict and verdict not in _VERDICTS:
+                raise DamagedRowsError(where_of(connection), (Damage("decisions", number, "verdict", verdict),))
+            found[pair, name, bool(adjudicates)] = Answer(
+                Verdict(verdict) if verdict else None, note, bool(flagged), at
+            )
+    return found
 
 
 def kind_of(record: Record, known: Answer | None) -> Kind:

@@ -22,7 +22,7 @@ from urllib.parse import unquote
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.exc import ArgumentError, DBAPIError, StatementError
 
 from core.language import _
 from core.one_line import system_reason
@@ -368,7 +368,9 @@ class Database:
             refuse(error.orig or error, self.where, self.file)
         except (sqlite3.Error, OSError) as error:
             refuse(error, self.where, self.file)
-        except UnicodeDecodeError as error:  # SQLite quotes what a damaged file says of its tables; its driver reads it
+        except (UnicodeError, StatementError) as error:
+            # SQLite quotes what a damaged file says of its tables, and its driver reads it; or what another program
+            # wrote into a column is no text or no number, and can't be asked about.
             refuse(error, self.where, self.file)
 
     def checkpoint(self) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import uuid
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
@@ -30,6 +31,7 @@ from sqlalchemy import (
 from core.language import _
 from core.synonyms.store.candidates import chunks, upsert
 from core.synonyms.store.errors import StoreError
+from core.synonyms.store.reading.checks import Damage, DamagedRowsError, Number, Words, checked, where_of
 from core.synonyms.store.schema import annotators, candidates, decisions, judgements, takes_nothing_back
 from core.synonyms.verdicts import Consensus, Verdict, consensus
 
@@ -92,10 +94,24 @@ def insert_decisions(connection: Connection, rows: Sequence[dict[str, Any]]) -> 
     derive(connection, touched)
 
 
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """What stands of an answer, and is repeated by the next one."""
+
+    verdict: Verdict | None
+    note: Words
+    flagged: bool
+    model_score: Number | None
+
+
 def current_answers(
     connection: Connection, pairs: Sequence[int], annotator: int, *, adjudicates: bool
 ) -> dict[int, dict[str, Any]]:
-    """Return the verdict, note, flag and model score that stand for this annotator on each of these pairs."""
+    """Return the verdict, note, flag and model score that stand for this annotator on each of these pairs.
+
+    Raises:
+        DamagedRowsError: something else than these stands there.
+    """
     names = ("verdict", "note", "flagged", "model_score")
     found = {pair: {"verdict": None, "note": "", "flagged": False, "model_score": None} for pair in pairs}
     for chunk in chunks(pairs):
@@ -109,7 +125,10 @@ def current_answers(
             )
         )
         for row in connection.execute(query):
-            found[row.candidate_id] = {name: getattr(row, name) for name in names}
+            answer = {name: getattr(row, name) for name in names}
+            if isinstance(wrong := checked(_Standing, answer, "decisions", row.id), Damage):
+                raise DamagedRowsError(where_of(connection), (wrong,))
+            found[row.candidate_id] = answer
     return found
 
 

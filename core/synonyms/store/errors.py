@@ -7,6 +7,8 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Final, NoReturn
 
+from sqlalchemy.exc import StatementError
+
 from core.language import _
 from core.passwords import hide_passwords
 from core.synonyms.pairs import SynonymsError
@@ -120,7 +122,7 @@ def explain(error: BaseException, where: str, file: Path | None = None) -> Store
         return StoreReadOnlyError(
             _("{where} can't be written. Change its permissions, or open a copy.").format(where=where)
         )
-    if said(*_NO_STORE) or isinstance(error, UnicodeDecodeError):
+    if said(*_NO_STORE) or isinstance(error, (UnicodeError, StatementError)):
         return StoreDamagedError(
             _("{where} is not a store of synonyms, or it is damaged. Open another file, or a copy.").format(where=where)
         )

@@ -154,5 +154,5 @@ def _kept_verdicts(connection: Connection, which: ColumnElement[bool]) -> Iterat
     for _id, pair, adjudicates, verdict, undoes in connection.execute(query.order_by(entry.id.desc())):
         if undoes is not None:
             undone.add(undoes)
-        elif verdict is not None and _id not in undone:
+        elif isinstance(verdict, str) and _id not in undone:  # another program may have written anything
             yield (pair, bool(adjudicates)), intern(verdict)

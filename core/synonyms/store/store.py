@@ -263,7 +263,10 @@ class Store:
                     row["model_score"] = scores.get(row["candidate_id"])
             insert_decisions(connection, rows)
             query = history_query().where(decisions.c.action == action).order_by(decisions.c.id)
-            return read_decisions(connection, query).all()
+            entered = read_decisions(connection, query).all()
+            if not entered:  # the words of a pair may be gone, where another program wrote into the store
+                raise StoreError(_("The pair is no longer in this store. Reload the list."))
+            return entered
 
         return self._database.write(enter)
 

@@ -58,5 +58,7 @@ def test_where_there_is_little_room_the_figures_are_said_and_none_is_cut(worn, q
     assert guess.said == guess.words
     guess.resize(worn.scale.em(18), guess.height())
     assert guess.said == "P(synonym) 90% (80% to 100%)"
+    guess.resize(worn.scale.em(10), guess.height())
+    assert guess.said == "P(synonym) 90%"
     guess.show_lacking("Model not trained yet")
     assert guess.said == guess.words

@@ -84,6 +84,21 @@ def test_rows_that_make_no_sense_are_shown_with_their_lines(exchange, tmp_path, 
     assert (tmp_path / "in.csv.rejects.csv").exists()
 
 
+def test_rejected_rows_are_told_in_the_language_that_is_chosen(exchange, tmp_path, qtbot):
+    file = tmp_path / "in.csv"
+    file.write_text("word1,word2,label\n快乐,高兴,synonym\n坏行\n", encoding="utf-8")
+    exchange.sidebar.in_button.click()
+    exchange.sidebar.file.show_paths((file,))
+    exchange.sidebar.file.changed.emit()
+    qtbot.waitUntil(lambda: exchange.import_found is not None, timeout=PATIENCE)
+    assert exchange.rejects.model.index(0, 1).data().startswith("1 cell under 3 column names")
+    for language, words in (("zh_CN", "该行有 1 个单元格"), ("en", "1 cell under")):
+        set_language(language)
+        follow_language(exchange)
+        qtbot.waitUntil(lambda: exchange.import_found is not None, timeout=PATIENCE)
+        assert exchange.rejects.model.index(0, 1).data().startswith(words)
+
+
 def test_a_file_that_changed_since_the_look_is_not_taken_in(exchange, judged, tmp_path, qtbot):
     file = tmp_path / "in.csv"
     file.write_text("word1,word2,label\n快乐,高兴,synonym\n", encoding="utf-8")

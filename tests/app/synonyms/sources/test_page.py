@@ -9,6 +9,7 @@ from app.synonyms.sources.page import SourcesPage
 from app.widgets.pages import PageParts, Pages
 from core.synonyms.progress import FaultyLine, FaultyLines
 from core.synonyms.shipped import SHIPPED
+from tests.widgets import take_turns
 
 
 @pytest.fixture
@@ -65,3 +66,14 @@ def test_the_button_that_gathers_is_in_sight_however_low_the_window(qtbot, sourc
 def test_a_source_has_one_name_everywhere(sources):
     page = sources
     assert [box.text() for box in page.form.sources.values()] == [source_name(name) for name in page.form.sources]
+
+
+@pytest.mark.parametrize("width", [420, 560, 680, 760, 900, 1100, 1500])
+def test_how_to_get_wordnet_is_read_whole_in_a_window_of_any_width(sources, worn, width):
+    sources.resize(width, 600)
+    sources.show()
+    take_turns()
+    about = sources.form.about_english
+    assert about.isVisible()
+    assert about.height() >= about.heightForWidth(about.width())
+    assert sources.form.width() <= worn.scale.em(34)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.synonyms.annotation.session import LabelSession
 from app.synonyms.table.page import TablePage
+from app.synonyms.table.status_bar import TableStatusBar
 from app.synonyms.verdict_style import VERDICT_LOOKS, sign_icon
 from core.synonyms.queue.config import Only, QueueConfig
 from core.synonyms.store import Filter, Store
@@ -282,3 +283,19 @@ def test_a_hall_sees_whole_columns_and_the_least_telling_ones_leave_first(page, 
     page.resize(needed + 400, 500)
     page.present(True)
     assert shown_columns(page) == everything
+
+
+def test_how_many_pairs_there_are_is_never_cut(qtbot, worn):
+    bar = TableStatusBar(worn)
+    qtbot.addWidget(bar)
+    bar.show()
+    bar.show_counts(500, 500, 0)
+    buttons = sum(button.sizeHint().width() for button in bar.buttons.values())
+    seen = []
+    for room in (4, 6, 10, 40):
+        bar.resize(buttons + worn.scale.em(room + 4), bar.sizeHint().height())
+        seen.append(bar.counts.text())
+        assert bar.counts.fontMetrics().horizontalAdvance(seen[-1]) <= worn.scale.em(room + 4)
+    assert seen[0] == "500 / 500"
+    assert "500 of 500 pairs" in seen[-1]
+    assert bar.counts.toolTip() == seen[-1]

@@ -4,14 +4,16 @@ import contextlib
 import itertools
 import shutil
 import sqlite3
+from datetime import UTC, datetime
 from functools import partial
 
 import pytest
 
 from core.synonyms.agreement.report import AgreementConfig
 from core.synonyms.agreement.task import measure_agreement
-from core.synonyms.exchange.config import ExportConfig
+from core.synonyms.exchange.config import ExportConfig, ImportConfig
 from core.synonyms.exchange.exporting import export_pairs
+from core.synonyms.exchange.importing import preview_import
 from core.synonyms.pairs import Candidate, SynonymsError
 from core.synonyms.progress import finish
 from core.synonyms.queue.config import Only, Order, QueueConfig
@@ -164,6 +166,56 @@ def test_a_queue_asks_what_can_be_asked(path, statement):
                 pair = queue.card.row.id
                 assert queue.decide(S).candidate == pair
             assert queue.finished
+
+
+FOREIGN = {
+    "a verdict nobody gives": "UPDATE decisions SET verdict = 'abc' WHERE candidate_id = 8",
+    "half a character for a verdict": "UPDATE decisions SET verdict = CAST(x'e4' AS TEXT) WHERE candidate_id = 8",
+    "a score in words": "UPDATE decisions SET model_score = 'abc' WHERE candidate_id = 8",
+    "a note of bytes": "UPDATE decisions SET note = x'00ff' WHERE candidate_id = 8",
+}
+
+
+@pytest.mark.parametrize("statement", FOREIGN.values(), ids=list(FOREIGN))
+def test_what_would_be_said_again_is_checked_before(path, statement):
+    spoil(path, statement)
+    with Store(path, create=False) as store:
+        for _time in range(2):
+            with pytest.raises(DamagedRowsError, match=r"pairs\.db holds a row that cannot be read \(decisions \d+: "):
+                store.mark(8, "ann", flagged=True)
+        assert store.mark(9, "ann", flagged=True).flagged
+
+
+def test_an_import_beside_an_answer_that_is_none_says_which(path, tmp_path):
+    spoil(path, FOREIGN["a verdict nobody gives"])
+    file = tmp_path / "in.csv"
+    file.write_text("word1,word2,label,annotator\n词8,語8,synonym,ann\n", encoding="utf-8")
+    with pytest.raises(DamagedRowsError, match="verdict is 'abc'"):
+        finish(preview_import(ImportConfig(str(path), file, "csv")))
+
+
+@pytest.mark.parametrize("column", ["action", "candidate_id", "verdict"])
+@pytest.mark.parametrize("value", ["CAST(x'e4' AS TEXT)", "x'00ff'"])
+def test_an_entry_that_is_no_text_is_neither_taken_back_nor_counted_by_an_error_of_another_kind(path, column, value):
+    spoil(path, f"UPDATE decisions SET {column} = {value} WHERE candidate_id = 8")
+    with Store(path, create=False) as store:
+        for ask in (lambda: store.undo("bob"), lambda: store.judged_since("ann", datetime(2020, 1, 1, tzinfo=UTC))):
+            with contextlib.suppress(SynonymsError):
+                ask()
+        assert store.decide(9, S, "ann")
+
+
+@pytest.mark.parametrize("word", ["'abc'", "99999"])
+def test_a_pair_whose_words_are_gone_takes_no_answer(path, word):
+    spoil(path, f"UPDATE candidates SET word1_id = {word} WHERE id = 8")
+    with Store(path, create=False) as store:
+        for ask in (lambda: store.mark(8, "ann", flagged=True), lambda: store.decide(8, N, "ann")):
+            with pytest.raises(SynonymsError, match="no longer in this store"):
+                ask()
+        store.decide([8, 9], N, "ann")
+    with contextlib.closing(sqlite3.connect(path)) as connection:
+        kept = connection.execute("SELECT flagged, verdict FROM decisions WHERE candidate_id = 8 AND annotator_id = 1")
+        assert len(kept.fetchall()) == 2
 
 
 @pytest.mark.parametrize("statement", OF_AN_ANSWER.values(), ids=list(OF_AN_ANSWER))
