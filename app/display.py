@@ -16,7 +16,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from core.language import _
+from core.language import _, listed
 from core.one_line import one_line
 
 OFFSCREEN: Final = "offscreen"
@@ -123,7 +123,7 @@ def why_not_opened(plugins: Path, said_by_qt: Iterable[str]) -> str:
     return _(
         "The display can't be opened with Qt's platform {platform} ({reason}). Check DISPLAY, WAYLAND_DISPLAY and "
         "QT_QPA_PLATFORM. Without a display, python main.py tour shows what the window does."
-    ).format(platform=", ".join(tried), reason=reason.rstrip("."))
+    ).format(platform=listed(tried), reason=reason.rstrip("."))
 
 
 def missing_libraries(file: Path) -> list[str]:
@@ -156,11 +156,11 @@ def how_to_install(libraries: Iterable[str], os_release: str | None = None) -> s
         os_release: what the system says of itself; None to read it.
     """
     wanted = list(dict.fromkeys(libraries))
-    names = ", ".join(wanted)
+    names = listed(wanted)
     installer = _installer(_read_os_release() if os_release is None else os_release)
     known = [_PACKAGES[library] for library in wanted if library in _PACKAGES]
     if installer is None or len(known) < len(wanted):
-        packages = ", ".join(dict.fromkeys(each.apt for each in known))
+        packages = listed(dict.fromkeys(each.apt for each in known))
         told = _("The window needs {libraries}, which this system lacks. Install the packages that contain them.")
         hint = _(" On Debian and Ubuntu: {packages}.").format(packages=packages) if packages else ""
         return told.format(libraries=names) + hint

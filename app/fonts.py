@@ -15,7 +15,7 @@ from typing import Final
 from PySide6.QtGui import QFont, QFontDatabase, QFontMetricsF
 
 from app.sentence import Sentence
-from core.language import N_
+from core.language import N_, listed
 from core.paths import RESOURCES
 
 FAMILY: Final = "Noto Sans SC"
@@ -55,7 +55,7 @@ def load_fonts(folder: Path = RESOURCES / "fonts") -> Sentence | None:
         return None
     return Sentence(
         N_("Fonts are missing or damaged: {names} in {folder}. Chinese may show as boxes; please reinstall."),
-        {"names": ", ".join(missing), "folder": folder},
+        {"names": listed(missing), "folder": folder},
     )
 
 

@@ -71,3 +71,8 @@ def nN_(singular: str, plural: str) -> tuple[str, str]:  # noqa: N802  as ``N_``
 def in_a_row(sentences: Iterable[str]) -> str:
     """Return whole sentences one after the other: English parts them by a blank, Chinese by nothing."""
     return ("" if _Current.language == "zh_CN" else " ").join(sentences)
+
+
+def listed(words: Iterable[str]) -> str:
+    """Return ``words`` one after the other, with what stands between them in the language in use."""
+    return _(", ").join(words)

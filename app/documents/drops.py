@@ -17,7 +17,7 @@ from app.overrides import called_by_qt
 from app.sentence import Sentence
 from app.tab import Tab
 from app.tabs import TABS
-from core.language import N_
+from core.language import N_, listed
 
 if TYPE_CHECKING:
     from app.lecture.lectures import Lectures
@@ -123,5 +123,5 @@ def dropped_paths(content: QMimeData) -> tuple[Path, ...]:
 
 def _names(paths: list[Path]) -> str:
     """Return the names of the first files, the others as dots."""
-    shown = ", ".join(path.name for path in paths[:3])
+    shown = listed(path.name for path in paths[:3])
     return f"{shown}, …" if len(paths) > 3 else shown

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.panel import Look, Panel
 from app.theme import Theme
-from core.language import _
+from core.language import _, listed
 
 
 class Kind(Enum):
@@ -82,7 +82,7 @@ class Legend(Panel):
         self.update()
 
     def _retranslate(self) -> None:
-        self.setAccessibleName(", ".join(_(words) for _kind, words, _ink in self._entries))
+        self.setAccessibleName(listed(_(words) for _kind, words, _ink in self._entries))
         self.updateGeometry()
         self.update()
 

@@ -27,7 +27,7 @@ from app.tour.report import REPORT, Record, Report, picture_name
 from app.tour.variants import is_look
 from core.command_line import INTERRUPTED, WRONG_USE, end, say
 from core.files import replacing
-from core.language import LANGUAGES, Language, _, current_language, set_language, system_language
+from core.language import LANGUAGES, Language, _, current_language, listed, set_language, system_language
 from core.one_line import system_reason
 from core.outputs import OutputRefusedError, check_outputs
 from core.paths import data_folder, log_folder, settings_folder
@@ -261,7 +261,7 @@ def _wanted(pattern: str) -> list[str]:
     matching = fnmatch.filter(ids, pattern)
     if not matching:
         message = _('unknown step "{pattern}"; available: {steps}')
-        raise argparse.ArgumentTypeError(message.format(pattern=pattern, steps=", ".join(ids)))
+        raise argparse.ArgumentTypeError(message.format(pattern=pattern, steps=listed(ids)))
     return matching
 
 

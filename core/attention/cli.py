@@ -35,7 +35,7 @@ from core.attention.requests import (
 )
 from core.attention.results import AttentionMap, LinkingHeads, OpenedArrays, Preparing, Token
 from core.command_line import DONE, FAILED, INTERRUPTED, WRONG_USE, Progress, end, said_on, say, show_traceback
-from core.language import _
+from core.language import _, listed
 from core.outputs import STANDARD_INPUT, OutputRefusedError, check_outputs
 from core.visible import visible
 
@@ -179,7 +179,7 @@ def run(
     if shown.note:
         say(err, shown.note)
     if targets:
-        say(said, _("Written: {files}").format(files=", ".join(map(str, targets))))
+        say(said, _("Written: {files}").format(files=listed(map(str, targets))))
     if linking is not None:
         _print_heads(linking, said)
     elif not targets:

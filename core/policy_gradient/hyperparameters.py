@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from core.language import _
+from core.language import _, listed
 from core.policy_gradient.errors import ConfigError
 
 Value = int | float | bool | str | tuple[int, ...] | None
@@ -161,7 +161,7 @@ class ChoiceHyperparameter(Hyperparameter):
 
     def allowed(self) -> str:
         """Return the choices in words."""
-        return _("one of: {choices}").format(choices=", ".join(self.choices))
+        return _("one of: {choices}").format(choices=listed(self.choices))
 
     def _check(self, value: object) -> str:
         if not isinstance(value, str) or value not in self.choices:

@@ -6,7 +6,7 @@ import string
 
 import pytest
 
-from core.language import _, current_language, in_a_row, ngettext, set_language, system_language
+from core.language import _, current_language, in_a_row, listed, ngettext, set_language, system_language
 from resources.translations import update
 
 
@@ -100,3 +100,10 @@ def test_sentences_in_a_row_are_parted_as_each_language_parts_them():
     assert in_a_row(["One.", "Two."]) == "One. Two."
     set_language("zh_CN")
     assert in_a_row(["一。", "二。"]) == "一。二。"
+
+
+def test_names_are_parted_as_each_language_parts_them():
+    assert listed(["cosine", "csls"]) == "cosine, csls"
+    set_language("zh_CN")
+    assert listed(["cosine", "csls"]) == "cosine、csls"
+    set_language("en")

@@ -28,7 +28,7 @@ from core.attention.export.caption import DOT, colours, provenance, text_line
 from core.attention.interventions import Span
 from core.attention.requests import AttentionRequest
 from core.attention.results import AttentionMap, Comparison, ModelCard, Token
-from core.language import N_, _
+from core.language import N_, _, listed
 
 COMPARISON = Place("comparison", Comparison)
 
@@ -89,7 +89,7 @@ class OtherMapControls(Controls):
             self.masking.setText(_("Mask nothing"))
         texts = (options.text, options.second)
         names = [texts[sentence][first:last] for sentence, first, last in options.other_masked if sentence < 2]
-        self._masked.setText(_("masked: {tokens}").format(tokens=", ".join(names)) if names else "")
+        self._masked.setText(_("masked: {tokens}").format(tokens=listed(names)) if names else "")
         self._masked.setVisible(bool(names))
 
     @Slot()

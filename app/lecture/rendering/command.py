@@ -21,7 +21,7 @@ from app.tabs import known_to_lectures
 from app.theme import THEME_NAMES
 from core.command_line import FAILED, INTERRUPTED, WRONG_USE, end, say
 from core.files import replacing
-from core.language import _, ngettext, system_language
+from core.language import _, listed, ngettext, system_language
 from core.lecture.errors import LectureError
 from core.lecture.lecture import Lecture
 from core.lecture.lecture_file import read_lecture
@@ -35,7 +35,7 @@ _HANDOUT: Final = "handout.pdf"
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the command's options."""
-    names = ", ".join(one.name for one in SHIPPED)
+    names = listed(one.name for one in SHIPPED)
     parser.add_argument(
         "file", metavar="FILE", help=_("a lecture's file, or one that comes along: {names}").format(names=names)
     )

@@ -32,7 +32,7 @@ from app.widgets.big_number import UNKNOWN, BigNumber
 from app.widgets.control_state import ScrollPlace, restore_controls, save_controls
 from app.widgets.page_scroll import page_scroll
 from app.widgets.plain import PlainLabel
-from core.language import N_, _, ngettext
+from core.language import N_, _, listed, ngettext
 from core.runtime.events import Payload
 from core.synonyms.agreement.report import AgreementConfig, AgreementReport
 from core.synonyms.journal.statement import Statement
@@ -195,7 +195,7 @@ class AgreementPage(SynonymsPage):
             self.raw.show_number(UNKNOWN, "")
             self.alpha.show_number(UNKNOWN, "")
         else:
-            self.pairs.show_number(f"{report.pairs:,}", ", ".join(report.annotators))
+            self.pairs.show_number(f"{report.pairs:,}", listed(report.annotators))
             for number, interval, share in ((self.raw, report.raw, True), (self.alpha, report.alpha, False)):
                 value, _sep, below = interval_text(interval, share=share).partition("  ")
                 number.show_number(value, below and _("95% interval {span}").format(span=below))

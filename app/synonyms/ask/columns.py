@@ -17,7 +17,7 @@ from app.synonyms.ask.places import Places
 from app.synonyms.relation_style import RELATION_LOOKS
 from app.theme import Theme
 from app.widgets.plain import plain_tip
-from core.language import _
+from core.language import _, listed
 from core.visible import visible
 
 Cell = tuple[int, int]
@@ -144,7 +144,7 @@ class NeighbourColumns(Panel):
         self.setAccessibleName(_("Neighbours by method"))
         told = []
         for column in self._columns:
-            words = ", ".join(f"{row.near.word} {two_places(row.shown)}" for row in column.rows[: column.above])
+            words = listed(f"{row.near.word} {two_places(row.shown)}" for row in column.rows[: column.above])
             told.append(f"{column.title}: {words or column.waiting or '–'}")
         self.setAccessibleDescription("; ".join(told))
         self.update()

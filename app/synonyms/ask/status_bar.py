@@ -11,7 +11,7 @@ from app.style import set_style
 from app.synonyms.relation_style import RELATION_LOOKS
 from app.synonyms.verdict_style import draw_sign
 from app.theme import Theme
-from core.language import _, ngettext
+from core.language import _, listed, ngettext
 
 
 class SignLegend(Panel):
@@ -31,7 +31,7 @@ class SignLegend(Panel):
         self.update()
 
     def _retranslate(self) -> None:
-        self.setAccessibleName(", ".join(f"{look.sign} {_(look.word)}" for look in RELATION_LOOKS.values()))
+        self.setAccessibleName(listed(f"{look.sign} {_(look.word)}" for look in RELATION_LOOKS.values()))
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:

@@ -27,7 +27,7 @@ from app.synonyms.card.broken import broken, evenly_broken
 from app.synonyms.verdict_style import DISPUTED, VERDICT_LOOKS, VerdictLook, draw_sign
 from app.theme import Theme
 from app.widgets.plain import plain_tip
-from core.language import _
+from core.language import _, listed
 from core.synonyms.look_alike import look_alike, telling
 from core.synonyms.verdicts import Verdict
 from core.visible import visible
@@ -129,7 +129,7 @@ class PairView(Panel):
     def show_annotator_answers(self, answers: tuple[AnnotatorAnswer, ...]) -> None:
         """Show at the bottom of the stage what others have said: to settle a dispute."""
         self._answers = answers
-        self.setAccessibleDescription(", ".join(f"{who}: {_(verdict.word)}" for verdict, who in answers))
+        self.setAccessibleDescription(listed(f"{who}: {_(verdict.word)}" for verdict, who in answers))
         self.update()
 
     @property

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from app.fonts import tabular
 from app.panel import Look, Panel
 from app.theme import Theme
-from core.language import _
+from core.language import _, listed
 from core.synonyms.vectors.neighbours import Neighbour
 
 ROWS: Final = 8
@@ -49,7 +49,7 @@ class NeighbourList(Panel):
 
     def _retranslate(self) -> None:
         self.setAccessibleName(_("Nearest words by cosine"))
-        self.setAccessibleDescription(", ".join(f"{near.word} {near.cosine:.2f}" for near in self._neighbours))
+        self.setAccessibleDescription(listed(f"{near.word} {near.cosine:.2f}" for near in self._neighbours))
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:

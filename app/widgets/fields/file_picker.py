@@ -14,7 +14,7 @@ from app.panel import Look, Panel
 from app.style import set_style
 from app.theme import Theme
 from app.widgets.plain import PlainLabel, plain_tip
-from core.language import _
+from core.language import _, listed
 
 _SHOWN: Final = 3
 """File names written out; more are counted."""
@@ -79,7 +79,7 @@ class FilePicker(Panel):
         names = [path.name for path in self.paths]
         if len(names) > _SHOWN:
             names = [*names[:_SHOWN], _("and {n} more").format(n=len(names) - _SHOWN)]
-        self._names.setText(", ".join(names) if names else _(self._nothing))
+        self._names.setText(listed(names) if names else _(self._nothing))
         set_style(self._names, kind="" if names else "muted")
         self._names.setToolTip(plain_tip("\n".join(str(path) for path in self.paths)))
         self._remove.setVisible(bool(names))

@@ -13,7 +13,7 @@ from core.attention.errors import NotAvailableError
 from core.attention.interventions import Changes
 from core.attention.requests import Stack
 from core.attention.results import Floats, Guesses, Ints, ModelCard, Token
-from core.language import _
+from core.language import _, listed
 
 Bools = npt.NDArray[np.bool_]
 Halves = npt.NDArray[np.floating[Any]]
@@ -170,7 +170,7 @@ class Encoded:
         if name not in self.stacks:
             raise NotAvailableError(
                 _("{model} has no {stack} attention; it has: {stacks}.").format(
-                    model=self.card.title, stack=name, stacks=", ".join(self.card.stacks)
+                    model=self.card.title, stack=name, stacks=listed(self.card.stacks)
                 )
             )
         return self.stacks[name]

@@ -10,7 +10,7 @@ from core.attention.head_set import HeadSet
 from core.attention.interventions import Changes
 from core.attention.requests import Across, HeadAggregation, Scale, Stack, Unit
 from core.attention.results import AttentionMap, ModelCard
-from core.language import _
+from core.language import _, listed
 
 DOT: Final = " · "
 _WHOLE: Final = 0.999
@@ -70,7 +70,7 @@ def change_names(changes: Changes, texts: Sequence[str]) -> list[str]:
     words = [] if changes.off is None else [_("switched off: {heads}").format(heads=changes.off)]
     if changes.masked:
         named = [texts[sentence][first:last] for sentence, first, last in changes.masked if sentence < len(texts)]
-        words.append(_("masked: {tokens}").format(tokens=", ".join(named)))
+        words.append(_("masked: {tokens}").format(tokens=listed(named)))
     return words
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from core.attention.errors import ModelError
-from core.language import N_, _
+from core.language import N_, _, listed
 
 if TYPE_CHECKING:
     from core.attention.learned.store import Saved
@@ -169,4 +169,4 @@ def find(name: str) -> Row:
         if row.name == wanted:
             return row
     message = _("No model is called {name}. There are: {names}.")
-    raise ModelError(message.format(name=name, names=", ".join(names())))
+    raise ModelError(message.format(name=name, names=listed(names())))

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final, TextIO
 from core.command_line import show_traceback
 from core.files import is_standard_output
 from core.json_text import write_json
-from core.language import _
+from core.language import _, listed
 from core.one_line import system_reason
 from core.outputs import OutputRefusedError, check_outputs
 from core.policy_gradient.errors import ConfigError, PolicyGradientError
@@ -59,7 +59,7 @@ def check_targets(args: argparse.Namespace) -> None:
     path: Path | None = args.video
     if path is not None and path.suffix.lower() not in VIDEO_SUFFIXES:
         message = _("A video file must end in {suffixes}; {path} does not.")
-        raise ConfigError("video", message.format(suffixes=", ".join(VIDEO_SUFFIXES), path=path))
+        raise ConfigError("video", message.format(suffixes=listed(VIDEO_SUFFIXES), path=path))
 
 
 def open_logs(training: Training, args: argparse.Namespace, out: TextIO) -> RunLogs:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from importlib.util import find_spec
 from typing import Any, Final
 
-from core.language import N_, _
+from core.language import N_, _, listed
 from core.policy_gradient.config import HYPERPARAMETERS, PRESETS, TrainConfig
 from core.policy_gradient.errors import ConfigError
 from core.policy_gradient.hyperparameters import brief
@@ -167,7 +167,7 @@ def _changes(changes: list[str]) -> Iterator[tuple[str, object]]:
         spec = HYPERPARAMETERS.get(name)
         if spec is None or name in ("preset", "seed"):
             message = _("{name} can't be changed in a variant. What can: {names}.")
-            names = ", ".join(known for known in HYPERPARAMETERS if known not in ("preset", "seed"))
+            names = listed(known for known in HYPERPARAMETERS if known not in ("preset", "seed"))
             raise ConfigError("variants", message.format(name=brief(name), names=names))
         try:
             yield name, spec.parse(value)
@@ -179,7 +179,7 @@ def _what_may_be() -> str:
     return _(
         "A variant is a preset ({presets}), a preset with changes such as fast:learning_rate=0.03, or one of the "
         "names that --list shows."
-    ).format(presets=", ".join(PRESETS))
+    ).format(presets=listed(PRESETS))
 
 
 def _halfwidth(text: str) -> str:

@@ -12,7 +12,7 @@ import numpy as np
 from PIL import Image
 
 from core.files import replacing
-from core.language import _
+from core.language import _, listed
 from core.one_line import system_reason
 from core.policy_gradient.config import TrainConfig
 from core.policy_gradient.environments.chance import ProcessGenerators, undisturbed
@@ -131,7 +131,7 @@ def open_video(path: Path, fps: float) -> Iterator[VideoFile]:
 def _check_suffix(path: Path) -> None:
     if path.suffix.lower() not in VIDEO_SUFFIXES:
         message = _("A video file must end in {suffixes}; {path} does not.")
-        raise RecordingError(message.format(suffixes=", ".join(VIDEO_SUFFIXES), path=path))
+        raise RecordingError(message.format(suffixes=listed(VIDEO_SUFFIXES), path=path))
 
 
 def _greedy_episode(environment: Environment, policy: NumpyPolicy) -> Iterator[Picture]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final, TextIO
 
 from core.command_line import DONE, FAILED, INTERRUPTED, WRONG_USE, Progress, end, say, show_traceback
-from core.language import _, ngettext
+from core.language import _, listed, ngettext
 from core.outputs import OutputRefusedError, check_outputs
 from core.policy_gradient import counted
 from core.policy_gradient.errors import PolicyGradientError, RunFolderError
@@ -62,7 +62,7 @@ def _wrong_use(args: argparse.Namespace) -> str:
     """Return what is wrong with the options; empty if nothing is."""
     if args.video is not None and args.video.suffix.lower() not in VIDEO_SUFFIXES:
         message = _("A video file must end in {suffixes}; {path} does not.")
-        return "--video: " + message.format(suffixes=", ".join(VIDEO_SUFFIXES), path=args.video)
+        return "--video: " + message.format(suffixes=listed(VIDEO_SUFFIXES), path=args.video)
     if args.evaluate is not None and not 1 <= args.evaluate <= MOST_EPISODES:
         return "--evaluate: " + _("a number from 1 to {most} is needed.").format(most=f"{MOST_EPISODES:,}")
     if args.evaluate is not None and args.episode is not None:

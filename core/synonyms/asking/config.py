@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar, Final
 
-from core.language import _
+from core.language import _, listed
 from core.runtime.events import Payload
 from core.synonyms.asking.relations import Relation
 from core.synonyms.methods.registry import METHODS
@@ -38,7 +38,7 @@ class AskConfig:
         for name in self.methods:
             if name not in METHODS:
                 message = _("There is no method {name}. There are: {names}.")
-                raise SynonymsError(message.format(name=name, names=", ".join(METHODS)))
+                raise SynonymsError(message.format(name=name, names=listed(METHODS)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from core.command_line import DONE, FAILED, INTERRUPTED, WRONG_USE, Progress, end, follow, said_on, say
 from core.json_text import write_json
-from core.language import _
+from core.language import _, listed
 from core.one_line import system_reason
 from core.outputs import OutputRefusedError, check_outputs
 from core.spoken_error import SpokenError
@@ -44,7 +44,7 @@ class _Gathered:
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the command's options."""
-    names = ", ".join(METHODS)
+    names = listed(METHODS)
     parser.add_argument("--methods", metavar="A,B,…", help=_("Which methods, of {names} (all).").format(names=names))
     parser.add_argument(
         "--pairs",

@@ -13,7 +13,7 @@ from typing import Final, TextIO
 from core.command_line import DONE, FAILED, INTERRUPTED, WRONG_USE, Progress, end, follow, said_on, say
 from core.files import naming
 from core.json_text import write_json
-from core.language import N_, _
+from core.language import N_, _, listed
 from core.one_line import system_reason
 from core.outputs import OutputRefusedError, check_outputs
 from core.runtime.events import Payload
@@ -71,7 +71,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add(
         "--sources",
         metavar="A,B",
-        help=_("candidate sources, of {names}").format(names=", ".join(SOURCES)),
+        help=_("candidate sources, of {names}").format(names=listed(SOURCES)),
     )
     add("--words", type=Path, metavar="FILE", help=_("only pairs with a word of this list, one per line"))
     add(

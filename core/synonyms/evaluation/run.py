@@ -10,7 +10,7 @@ from typing import Final
 
 import numpy as np
 
-from core.language import _
+from core.language import _, listed
 from core.runtime.events import Payload
 from core.synonyms.candidates.union import UnionConfig
 from core.synonyms.evaluation.cilin_pairs import PoolConfig, cilin_split
@@ -73,7 +73,7 @@ class EvaluateConfig:
         for name in self.methods:
             if name not in METHODS:
                 message = _("There is no method {name}. There are: {names}.")
-                raise SynonymsError(message.format(name=name, names=", ".join(METHODS)))
+                raise SynonymsError(message.format(name=name, names=listed(METHODS)))
         if not self.methods:
             raise SynonymsError(_("Name at least one method."))
         check_processes(self.processes)

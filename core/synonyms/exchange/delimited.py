@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import ClassVar, Final, Self
 
-from core.language import _, ngettext
+from core.language import _, listed, ngettext
 from core.spreadsheet import guarded, unguarded
 from core.synonyms.exchange.record import (
     BadRecordError,
@@ -99,12 +99,12 @@ class _Delimited(Format):
         twice = [name for name in _READ if names.count(name) > 1]
         if twice:
             told = _("The first line names these columns twice: {names}. Rename or remove all but one of each.")
-            raise ExchangeError(told.format(names=", ".join(twice)))
+            raise ExchangeError(told.format(names=listed(twice)))
         unknown = [name for name in names if name and name not in _READ]
         if unknown:
             told = _("Unknown columns were ignored: {unknown}. Known columns: {known}.")
             text = self.delimiter.join(header)[:500]
-            yield Reject(1, told.format(unknown=", ".join(unknown)[:200], known=", ".join(_READ)), text)
+            yield Reject(1, told.format(unknown=listed(unknown)[:200], known=listed(_READ)), text)
         while True:
             line = rows.line_num + 1
             row: list[str] = []

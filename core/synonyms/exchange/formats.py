@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from core.language import _
+from core.language import _, listed
 from core.synonyms.exchange.cilin import CilinText
 from core.synonyms.exchange.constraints import Attract, Repel
 from core.synonyms.exchange.delimited import Csv, Tsv
@@ -46,9 +46,7 @@ def format_named(name: str, *, chained: bool = False) -> Format:
         ExchangeError: there is none, or it has no sets to chain.
     """
     if name not in FORMATS:
-        raise ExchangeError(
-            _("Unknown format {name!r}; available: {names}.").format(name=name, names=", ".join(FORMATS))
-        )
+        raise ExchangeError(_("Unknown format {name!r}; available: {names}.").format(name=name, names=listed(FORMATS)))
     kind: Callable[..., Format] = FORMATS[name]
     if not chained:
         return kind()

@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Any, Final
 
-from core.language import _
+from core.language import _, listed
 from core.synonyms.exchange.record import (
     BadRecordError,
     Format,
@@ -80,7 +80,7 @@ def objects(
 def passed_over(unknown: Iterable[str], known: Iterable[str]) -> str:
     """Return the sentence that names the keys nobody reads, and those that are read."""
     told = _("These keys are not known and were passed over: {unknown}. Known are: {known}.")
-    return told.format(unknown=", ".join(sorted(unknown))[:200], known=", ".join(sorted(known)))
+    return told.format(unknown=listed(sorted(unknown))[:200], known=listed(sorted(known)))
 
 
 def evidence_fields(candidate: Candidate) -> dict[str, Any]:

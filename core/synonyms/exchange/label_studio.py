@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from itertools import groupby
 from typing import Any, Final
 
-from core.language import _
+from core.language import _, listed
 from core.synonyms.exchange.jsonl import dumped, loaded, passed_over
 from core.synonyms.exchange.record import (
     RESERVED,
@@ -273,7 +273,7 @@ def _control(tasks: list[object]) -> str:
     if len(saying) > 1:
         raise ExchangeError(
             _('Several controls could hold the verdict: {names}. Call the right one "rel" (from_name).').format(
-                names=", ".join(sorted(saying))[:200]
+                names=listed(sorted(saying))[:200]
             )
         )
     return saying[0]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, ClassVar, Final, Protocol
 
-from core.language import _
+from core.language import _, listed
 from core.synonyms.pairs import LONGEST_SET, UNWRITABLE, Candidate, SynonymsError, word_pair
 from core.synonyms.verdicts import Verdict
 
@@ -235,7 +235,7 @@ def verdict_of(value: object) -> Verdict | None:
     except ValueError:
         raise BadRecordError(
             _("{value} is not a verdict; available: {names}.").format(
-                value=repr(value)[:60], names=", ".join(verdict.value for verdict in Verdict)
+                value=repr(value)[:60], names=listed(verdict.value for verdict in Verdict)
             )
         ) from None
 

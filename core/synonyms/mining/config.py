@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from core.language import _
+from core.language import _, listed
 from core.synonyms.candidates.sources import SOURCES, usual_sources
 from core.synonyms.candidates.vocabulary import VocabularyFilter
 from core.synonyms.pairs import SynonymsError
@@ -61,7 +61,7 @@ class MineConfig:
         """
         unknown = set(self.sources) - set(SOURCES)
         if unknown or not self.sources:
-            raise SynonymsError(_("Available candidate sources: {names}.").format(names=", ".join(SOURCES)))
+            raise SynonymsError(_("Available candidate sources: {names}.").format(names=listed(SOURCES)))
         words = self.vocabulary
         for name, value, least in (
             ("limit", self.limit, 1),

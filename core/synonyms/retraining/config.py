@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from core.language import _
+from core.language import _, listed
 from core.runtime.events import Payload
 from core.synonyms.methods.registry import METHODS
 from core.synonyms.names import check_name
@@ -67,7 +67,7 @@ class RetrainConfig:
         """
         if self.method not in METHODS:
             message = _("There is no method {name}. There are: {names}.")
-            raise SynonymsError(message.format(name=self.method, names=", ".join(METHODS)))
+            raise SynonymsError(message.format(name=self.method, names=listed(METHODS)))
         if self.method in NOT_FROM_LABELS:
             message = _("{method} learns nothing from labels. Choose another method.")
             raise SynonymsError(message.format(method=METHODS[self.method].label))

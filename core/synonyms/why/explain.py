@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Generator
 from typing import TYPE_CHECKING, cast
 
-from core.language import _
+from core.language import _, listed
 from core.runtime.events import Payload
 from core.synonyms.asking.ask import Oracle, kept_oracle
 from core.synonyms.asking.config import LEARNING_NOTHING, AskConfig
@@ -54,7 +54,7 @@ def explain(oracle: Oracle, pair: WordPair, method: str, *, learn: bool) -> Gene
     """Yield ``AboutPair``; where both words have a vector, then the explanation, or ``NotLearnt``."""
     if method not in EXPLAINED:
         message = _("{name} can't say why. These can: {names}.")
-        raise SynonymsError(message.format(name=method, names=", ".join(EXPLAINED)))
+        raise SynonymsError(message.format(name=method, names=listed(EXPLAINED)))
     yield about(oracle, pair)
     if any(oracle.vectors.rank(word) is None for word in pair):
         return

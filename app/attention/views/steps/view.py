@@ -25,7 +25,7 @@ from core.attention.export.caption import DOT, head_name, layer_name, model_part
 from core.attention.requests import FormulasRequest
 from core.attention.results import AttentionMap, ThreeSteps, Token
 from core.formulas import Typeset
-from core.language import _
+from core.language import _, listed
 
 PIECES = Place("pieces", AttentionMap)
 """The map in the model's own pieces, by which three steps are counted."""
@@ -125,7 +125,7 @@ class StepsView(View):
         ]
         masked = [steps.key_tokens[index].label for index in options.masked if index < len(steps.key_tokens)]
         if masked:
-            parts.append(_("masked by hand: {keys}").format(keys=", ".join(masked)))
+            parts.append(_("masked by hand: {keys}").format(keys=listed(masked)))
         return [typed_line(options), DOT.join(parts)]
 
     def exports(self, options: ViewOptions, state: AttentionState) -> dict[str, Any]:

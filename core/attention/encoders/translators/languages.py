@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from core.attention.errors import NotAvailableError
-from core.language import _
+from core.language import _, listed
 
 
 def languages_of(tokenizer: Any, known: int) -> dict[str, int]:
@@ -60,7 +60,7 @@ class Languages:
             if code is not None and code not in self._numbers:
                 raise NotAvailableError(
                     _("{model} doesn't know the language {code}; it knows: {codes}.").format(
-                        model=model, code=code, codes=", ".join(self._numbers) or "–"
+                        model=model, code=code, codes=listed(self._numbers) or "–"
                     )
                 )
         if self._numbers:

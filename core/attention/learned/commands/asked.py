@@ -15,7 +15,7 @@ from core.attention.tasks import task_for
 from core.attention.tasks.learned.requests import ClozeRequest, HopCount, MemoryRequest, ReaderName, ReviewRequest
 from core.attention.tasks.learned.results import ClozeSteps, MemorySteps, ReviewSteps
 from core.command_line import DONE, said_on, say
-from core.language import _
+from core.language import _, listed
 
 ASKED: Final = ("memory", "cloze", "reviews")
 """Tasks whose models are asked here."""
@@ -63,7 +63,7 @@ def run(args: argparse.Namespace, text: str, out: TextIO, err: TextIO) -> int:
     if note:
         say(err, note)
     if targets:
-        say(said, _("Written: {files}").format(files=", ".join(map(str, targets))))
+        say(said, _("Written: {files}").format(files=listed(map(str, targets))))
     return DONE
 
 
@@ -78,7 +78,7 @@ def _request(row: Row, text: str, question: str | None) -> MemoryRequest | Cloze
             raise NotAvailableError(_("{model} judges one text: leave --pair out.").format(model=row.name))
         if row.variant not in _JUDGES:
             message = _("{name} judges nothing that is typed. These do: {names}.")
-            judges = ", ".join(f"{row.prefix}-{variant}" for variant in _JUDGES)
+            judges = listed(f"{row.prefix}-{variant}" for variant in _JUDGES)
             raise ModelError(message.format(name=row.name, names=judges))
         return ReviewRequest(text)
     if question is None:

@@ -16,7 +16,7 @@ from core.attention.learned.commands import asked
 from core.attention.learned.commands.asked import is_asked
 from core.command_line import DONE, said_on, say
 from core.json_text import write_json
-from core.language import _
+from core.language import _, listed
 from core.visible import visible
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def run(
     if translated.note:
         say(err, translated.note)
     if targets:
-        say(said, _("Written: {files}").format(files=", ".join(map(str, targets))))
+        say(said, _("Written: {files}").format(files=listed(map(str, targets))))
     return DONE
 
 

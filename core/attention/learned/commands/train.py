@@ -17,7 +17,7 @@ from core.attention.errors import AttentionError, ModelError
 from core.attention.learned.catalogue import ROWS, Row, find, names
 from core.attention.learned.folders import own_folder
 from core.command_line import DONE, FAILED, INTERRUPTED, WRONG_USE, Progress, end, say, show_traceback
-from core.language import _, in_a_row
+from core.language import _, in_a_row, listed
 from core.one_line import reason_of
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ _SIGNALS: Final = ("SIGINT", "SIGTERM", "SIGHUP")
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the command's options."""
-    parser.add_argument("--model", metavar="NAME", help=_("model to train: {names}").format(names=", ".join(names())))
+    parser.add_argument("--model", metavar="NAME", help=_("model to train: {names}").format(names=listed(names())))
     parser.add_argument("--seed", type=int, default=0, metavar="N", help=_("seed of everything that is drawn (0)"))
     parser.add_argument(
         "--pairs",

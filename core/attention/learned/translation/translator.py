@@ -20,7 +20,7 @@ from core.attention.learned.translation.segment import known_words, nearest_text
 from core.attention.learned.vocabulary import END, PAD, START, Vocabulary
 from core.attention.results import Floats
 from core.decode import DecodeError, decode
-from core.language import _, in_a_row
+from core.language import _, in_a_row, listed
 
 _UNSURE: Final = 0.3
 """A word less probable than this was guessed."""
@@ -167,7 +167,7 @@ class Translator:
 
     def _refusal(self, words: list[str], strange: list[str]) -> str:
         near = {} if self._by_character else {word: nearest_word(word, self.source) for word in first_of(strange)}
-        instead = ", ".join(f"{word} → {other}" for word, other in near.items() if other is not None)
+        instead = listed(f"{word} → {other}" for word, other in near.items() if other is not None)
         sentences = [
             not_known(self.source.known, strange, by_character=self._by_character),
             in_chinese("".join([*words, *strange])) if self._reads_chinese else "",
