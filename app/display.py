@@ -99,7 +99,9 @@ def choose_platform(environment: dict[str, str] | os._Environ[str] = os.environ)
     if sys.platform != "linux":
         return True
     wayland_first = bool(environment.get("WAYLAND_DISPLAY"))
-    displays = ("wayland", "xcb") if wayland_first else ("xcb", "wayland")
+    displays: tuple[str, ...] = ("wayland", "xcb") if wayland_first else ("xcb", "wayland")
+    if not wayland_first and not environment.get("XDG_RUNTIME_DIR"):  # no Wayland, which would only complain of that
+        displays = ("xcb",)
     is_expected = wayland_first or bool(environment.get("DISPLAY"))
     environment[_PLATFORM] = ";".join((*displays, OFFSCREEN)) if is_expected else OFFSCREEN
     return is_expected

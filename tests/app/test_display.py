@@ -19,7 +19,8 @@ linux = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere there is o
 @pytest.mark.parametrize(
     ("given", "tried", "is_expected"),
     [
-        ({"DISPLAY": ":0"}, "xcb;wayland;offscreen", True),
+        ({"DISPLAY": ":0"}, "xcb;offscreen", True),
+        ({"DISPLAY": ":0", "XDG_RUNTIME_DIR": "/run/user/1000"}, "xcb;wayland;offscreen", True),
         ({"WAYLAND_DISPLAY": "wayland-0", "DISPLAY": ":0"}, "wayland;xcb;offscreen", True),
         ({}, "offscreen", False),
         ({"QT_QPA_PLATFORM": "xcb"}, "xcb;offscreen", True),

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWi
 
 from app.explain.symbols import SYMBOLS
 from app.fonts import tabular
+from app.overrides import called_by_qt
 from app.panel import Look, Panel
 from app.policy_gradient.live.symbols import reading_of
 from app.style import set_style
@@ -75,6 +76,7 @@ class Gauge(Panel):
         painter.end()
 
 
+@called_by_qt
 class _Rows(QGridLayout):
     """A grid whose height follows from the width that is offered, however its cells stand at the moment.
 

@@ -218,4 +218,4 @@ def test_a_row_with_fewer_cells_than_columns_is_named_and_not_guessed_at(tmp_pat
     found = read(tmp_path, name, f"{head}\n{whole}\n{row}\n")
     assert isinstance(found[0], Record)
     assert (found[1].line, len(found)) == (3, 2)
-    assert f"{cells} cells under 5 column names" in found[1].reason
+    assert f"{cells} cell{'s' * (cells > 1)} under 5 column names" in found[1].reason
