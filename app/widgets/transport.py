@@ -65,6 +65,7 @@ class Transport(Panel):
         self._specs = {spec.id: spec for spec in ACTIONS}
         self._play_id = play
         self._playing = False
+        self._offers_speeds = True
         self.play = KeyPushButton(look)
         self.play.setObjectName("play")
         self._is_primary = True
@@ -136,6 +137,9 @@ class Transport(Panel):
 
     def offer_speeds(self, on: bool) -> None:
         """Offer to choose how fast it plays, or hide that where there is one pace only."""
+        if on == self._offers_speeds:  # fitting lays the whole window out anew, and this is said after every key
+            return
+        self._offers_speeds = on
         for button in self.speed_buttons.values():
             button.setVisible(on)
         self._fit()

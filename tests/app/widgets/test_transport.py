@@ -1,7 +1,7 @@
 import itertools
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtCore import QCoreApplication, QEvent, QObject
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from app.actions import Actions
@@ -157,3 +157,26 @@ def test_play_is_the_one_thing_to_press_or_one_among_others(bar):
     assert corner != colours.accent
     bar.show_primary(True)
     assert bar.play.grab().toImage().pixelColor(bar.play.width() // 2, 4).name() == colours.accent
+
+
+def test_what_is_said_again_lays_nothing_out_anew(bar):
+    asked = []
+
+    class Watch(QObject):
+        def eventFilter(self, _watched, event):
+            if event.type() == QEvent.Type.LayoutRequest:
+                asked.append(event.type())
+            return False
+
+    watch = Watch()
+    take_turns()
+    bar.installEventFilter(watch)
+    for say in (lambda: bar.offer_speeds(True), lambda: bar.show_primary(True), lambda: bar.call_steps({}),
+                lambda: bar.say_why_still(""), lambda: bar.show_playing(False)):  # fmt: skip
+        say()
+        take_turns()
+    assert asked == [], "a tab says all this after every key"
+    bar.offer_speeds(False)
+    take_turns()
+    assert asked
+    assert not any(button.isVisible() for button in bar.speed_buttons.values())
