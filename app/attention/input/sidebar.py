@@ -348,15 +348,16 @@ class Sidebar(Panel):
             "specials": (self._specials_line, self._effect),
             "aggregation": (self.aggregation,),
             "unit": (self._unit_row,),
-            "across": (self.across,),
             "colormap": (self.colormap,),
             "scale": (self.scale,),
         }
+        is_chosen = view.reads_with_chosen_model(options)
         for control, widgets in parts.items():
+            on = control in view.controls and (is_chosen or control != "unit")  # shown and hidden, all is laid out anew
             for widget in widgets:
-                widget.setVisible(control in view.controls)
+                widget.setVisible(on)
                 if widget in self._labels:
-                    self._labels[widget].setVisible(control in view.controls)
+                    self._labels[widget].setVisible(on)
         reads_pair = options.has_second and (card is None or card.family != "encoder-decoder")
         for widget in (self.across, self._labels[self.across]):
             widget.setVisible("across" in view.controls and reads_pair)
@@ -371,13 +372,10 @@ class Sidebar(Panel):
         if options.model != self._prefixed_model:
             self._prefixed_model = options.model
             self._write_prefix()
-        self.prefix.setVisible(bool(prefix_of(options.model)))
-        is_chosen = view.reads_with_chosen_model(options)
+        self.prefix.setVisible(is_chosen and bool(prefix_of(options.model)))
         if not is_chosen:
-            for widget in (self.stack, self._unit_row):
+            for widget in (self.stack, self._labels[self.stack]):
                 widget.hide()
-                self._labels[widget].hide()
-            self.prefix.hide()
         for widget in (self.model, self._labels[self.model], self._note):
             widget.setVisible(is_chosen)
         self._note.setText(card.origin if card is not None else "")

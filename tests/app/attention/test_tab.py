@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QLabel, QLayout, QToolButton
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtWidgets import QLabel, QLayout, QToolButton, QWidget
 
 from app.actions import Actions
 from app.attention.learning.learner import Phase
@@ -47,6 +47,30 @@ def shown(tab, background, qtbot):
     qtbot.waitUntil(lambda: isinstance(background.last.request, HeadsRequest))
     background.last.answer(heads_grid_of(2, 3, 3))
     return tab
+
+
+class Moves(QObject):
+    """Counts what is shown, hidden or laid out anew below a widget."""
+
+    def __init__(self, root):
+        super().__init__(root)
+        self.seen = []
+        for widget in (root, *root.findChildren(QWidget)):
+            widget.installEventFilter(self)
+
+    def eventFilter(self, watched, event):
+        if event.type() in {QEvent.Type.ShowToParent, QEvent.Type.HideToParent}:
+            self.seen.append((type(watched).__name__, watched.objectName(), event.type().name))
+        return False
+
+
+@pytest.mark.parametrize("view", ["map", "seq2seq"])
+def test_a_key_typed_shows_and_hides_none_of_the_settings(shown, view):
+    shown.session.want(view=view)
+    moves = Moves(shown.sidebar)
+    for text in ("abcd", "abcde"):
+        shown.session.want(text=text)
+    assert moves.seen == []
 
 
 def refuse(tab, background, kind, text="too long a text"):
