@@ -11,6 +11,7 @@ from app.current_run import CurrentRun
 from app.synonyms.annotation.session import LabelSession
 from app.synonyms.ask.asking import LANE
 from core.synonyms.asking.config import AskConfig
+from core.synonyms.methods.registry import METHODS
 
 LOOK_EVERY: Final = 500
 """Milliseconds between two looks whether the worker is idle."""
@@ -35,7 +36,8 @@ class LearningAhead(QObject):
         )  # fmt: skip
 
     def want(self, methods: tuple[str, ...]) -> None:
-        """Let ``methods`` learn as soon as there is time, and no others any more."""
+        """Let ``methods`` learn as soon as there is time, and no others any more; what is no method is left out."""
+        methods = tuple(method for method in methods if method in METHODS)
         if methods == self.methods:
             return
         self.methods = methods

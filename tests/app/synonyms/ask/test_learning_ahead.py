@@ -61,6 +61,12 @@ def test_what_is_no_longer_wanted_is_not_learnt(ahead, oracle, workspace, qtbot)
     assert not any(job.task == AHEAD for job in workspace.background.jobs)
 
 
+def test_what_is_no_method_is_left_out(ahead, oracle, qtbot):
+    ahead.want(("", "nonsense", "characters"))  # whatever stands in the file of a lecture
+    qtbot.waitUntil(lambda: not ahead.methods, timeout=PATIENCE)
+    assert set(oracle.scorers) == {"characters"}
+
+
 def test_a_worker_that_can_t_read_its_material_is_asked_once(ahead, workspace, material, tmp_path, qtbot):
     workspace.session.look_up.use(type(material)(vectors=tmp_path / "gone.txt", corpora=()))
     ahead.want(("characters",))
