@@ -41,13 +41,31 @@ def naming() -> Iterator[None]:
         raise OSError(errno.EINVAL, _("no file has such a name")) from error
 
 
+def is_there(path: Path) -> bool:
+    """Whether something stands at ``path``; nothing does where no file can have the name.
+
+    ``Path.exists``, ``is_dir`` and ``is_file`` raise for a name that is too long.
+    """
+    return os.path.exists(path)  # noqa: PTH110
+
+
+def is_folder(path: Path) -> bool:
+    """Whether ``path`` is a folder; none is where no folder can have the name."""
+    return os.path.isdir(path)  # noqa: PTH112
+
+
+def is_file(path: Path) -> bool:
+    """Whether ``path`` is a file; none is where no file can have the name."""
+    return os.path.isfile(path)  # noqa: PTH113
+
+
 def folder_named(name: str) -> Path | None:
     """Return the folder that a person calls ``name``, ``~`` standing for their own; None where there is none.
 
-    Nothing is raised: ``Path.is_dir`` would for a name too long, ``Path.expanduser`` for a stranger.
+    Nothing is raised: ``Path.expanduser`` would for a stranger.
     """
-    folder = os.path.expanduser(name)  # noqa: PTH111
-    return Path(folder) if name.strip() and os.path.isdir(folder) else None  # noqa: PTH112
+    folder = Path(os.path.expanduser(name))  # noqa: PTH111
+    return folder if name.strip() and is_folder(folder) else None
 
 
 def is_standard_output(path: Path | None) -> bool:

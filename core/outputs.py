@@ -16,7 +16,7 @@ from pathlib import Path
 from tempfile import TemporaryFile
 from typing import Final
 
-from core.files import STANDARD_OUTPUT, check_replaceable, is_standard_output
+from core.files import STANDARD_OUTPUT, check_replaceable, is_file, is_folder, is_standard_output, is_there
 from core.language import _
 from core.one_line import system_reason
 from core.spoken_error import SpokenError
@@ -104,12 +104,12 @@ def free_name(path: Path) -> Path:
 
 
 def _files(paths: Iterable[Path]) -> Iterator[Path]:
-    """Yield the files of ``paths``; what a person typed may be no path at all, which ``os.path`` takes calmly."""
+    """Yield the files of ``paths``; what a person typed may be no path at all."""
     for path in paths:
-        if os.path.isdir(path):  # noqa: PTH112
+        if is_folder(path):
             with suppress(OSError):  # it may be entered and not listed
                 yield from (file for file in path.iterdir() if file.is_file())
-        elif os.path.isfile(path) or not os.path.exists(path):  # noqa: PTH110, PTH113
+        elif is_file(path) or not is_there(path):
             yield path
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TextIO
 
 from core.command_line import show_traceback
-from core.files import is_standard_output
+from core.files import is_folder, is_standard_output
 from core.json_text import write_json
 from core.language import _, listed
 from core.one_line import system_reason
@@ -121,7 +121,7 @@ def targets_of(args: argparse.Namespace) -> dict[str, Path | None]:
     if args.csv is not None:
         files |= {f"--csv {path.name}" if n else "--csv": path for n, path in enumerate(files_of(args.csv))}
     # In a folder it adds a file of a new name.
-    if args.tensorboard is not None and not os.path.isdir(args.tensorboard):  # noqa: PTH112  takes a name too long calmly
+    if args.tensorboard is not None and not is_folder(args.tensorboard):
         files["--tensorboard"] = args.tensorboard
     return files
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import csv
 import json
-import os
 import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -16,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, Protocol, TextIO
 
-from core.files import is_standard_output
+from core.files import is_folder, is_standard_output, is_there
 from core.language import _
 from core.one_line import system_reason
 from core.policy_gradient.config import TrainConfig
@@ -113,12 +112,12 @@ def is_table_file(path: Path) -> bool:
     """Whether ``--csv`` means one file of all rows; else it is a folder of a file for each kind."""
     if is_standard_output(path) or path.suffix.lower() == ".csv":
         return True
-    return os.path.exists(path) and not os.path.isdir(path)  # noqa: PTH110, PTH112  takes a name too long calmly
+    return is_there(path) and not is_folder(path)
 
 
 def files_of(path: Path) -> tuple[Path, ...]:
     """Return the files that ``--csv path`` writes; of a folder that is yet to be made, the folder."""
-    if is_table_file(path) or not os.path.isdir(path):  # noqa: PTH112  takes a name too long calmly
+    if is_table_file(path) or not is_folder(path):
         return (path,)
     return tuple(path / f"{table.name}.csv" for table in TABLES)
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-import os
 from pathlib import Path
 from typing import Any, Final
 
 from core.decode import DecodeError, decode
+from core.files import is_file, is_folder
 from core.language import _
 from core.one_line import one_line, system_reason
 from core.policy_gradient.config import TrainConfig
@@ -28,7 +28,7 @@ PROGRESS: Final = "progress.json"
 
 def is_run(path: Path) -> bool:
     """Return whether ``path`` looks like the folder of a saved run."""
-    return os.path.isfile(path / CONFIG)  # noqa: PTH113  which takes names that no file has calmly
+    return is_file(path / CONFIG)
 
 
 def read_config(path: Path) -> TrainConfig:
@@ -40,7 +40,7 @@ def read_config(path: Path) -> TrainConfig:
     Raises:
         ConfigError: there is no such file, it holds no config, or one that is not allowed.
     """
-    if os.path.isdir(path):  # noqa: PTH112  takes a name too long calmly
+    if is_folder(path):
         path /= CONFIG
     content = _content(path)
     values = content.get("config", content)
@@ -61,7 +61,7 @@ def changes_of(path: Path) -> ReturnTo | None:
     Raises:
         ConfigError: it can't be read, or says something else.
     """
-    is_run = os.path.isdir(path)  # noqa: PTH112  takes a name too long calmly
+    is_run = is_folder(path)
     content = _content(path / PROGRESS if is_run else path)
     try:
         changes = decode(ReturnTo, {"place": {}, "learning_rates": content.get("learning_rates", [])})

@@ -6,7 +6,6 @@ Opening one runs no code, and believes nothing: every file is checked, and what 
 from __future__ import annotations
 
 import json
-import os
 import platform
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
@@ -29,7 +28,7 @@ from core.policy_gradient.errors import ConfigError, RunFolderError
 from core.policy_gradient.events import Solved
 from core.policy_gradient.place import Place
 from core.policy_gradient.runs import episodes_file, tables
-from core.policy_gradient.runs.config_file import CONFIG, PROGRESS
+from core.policy_gradient.runs.config_file import CONFIG, PROGRESS, is_run
 from core.policy_gradient.runs.config_file import RUN_FORMAT as FORMAT
 from core.policy_gradient.runs.history import Ending, RunHistory
 from core.runtime.events import Payload
@@ -208,7 +207,7 @@ def _write_weights(path: Path, run: RunHistory) -> None:
 
 
 def _read_header(path: Path) -> dict[str, Any]:
-    if not os.path.isfile(path / CONFIG):  # noqa: PTH113  takes a name too long calmly
+    if not is_run(path):
         message = _("{path} is no saved run: a run is a folder with {file} in it.")
         raise RunFolderError(message.format(path=path, file=CONFIG))
     with _damaged(path, CONFIG):

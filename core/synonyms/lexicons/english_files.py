@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
+from core.files import is_there
 from core.language import _
 from core.synonyms.lexicons.english import EnglishLexicon
 from core.synonyms.lexicons.verbnet import read_verbnet
@@ -44,7 +44,7 @@ def how_to_get_one() -> str:
 
 
 def _read(path: Path) -> EnglishLexicon:
-    if not os.path.exists(path):  # noqa: PTH110  takes a name too long calmly
+    if not is_there(path):
         raise SynonymsError(_("{path} does not exist. Choose another place.").format(path=path))
     is_folder = path.is_dir()
     folder = path if is_folder else path.parent

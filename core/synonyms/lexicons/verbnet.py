@@ -38,10 +38,6 @@ def read_verbnet(folder: Path) -> EnglishLexicon:
     return EnglishLexicon(NAME, sets)
 
 
-def _reason(error: Exception) -> str:
-    return system_reason(error)
-
-
 def _classes(file: Path) -> Iterator[EnglishSet]:
     try:
         if file.stat().st_size > _LARGEST:
@@ -52,7 +48,7 @@ def _classes(file: Path) -> Iterator[EnglishSet]:
         root = ET.fromstring(content)  # noqa: S314 (no entities, no large files)
     except (OSError, ValueError, LookupError, ET.ParseError) as error:  # LookupError: of an encoding
         message = _("{name} is no VerbNet class: {reason}")
-        raise SynonymsError(message.format(name=file.name, reason=_reason(error))) from error
+        raise SynonymsError(message.format(name=file.name, reason=system_reason(error))) from error
     for node in root.iter():
         if node.tag in _CLASSES:
             names = [member.get("name", "") for member in node.findall("MEMBERS/MEMBER")]
