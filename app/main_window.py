@@ -369,10 +369,7 @@ class MainWindow(Themed, QMainWindow):
             tab.present(on)
         if not on and self._lectures is not None:
             self._lectures.player.end()
-        if on:
-            self._fit()
-        else:
-            self.look.scale.suit_desk()
+        self._fit()
         self.give_to_page()
 
     def _claim_keys(self) -> None:
@@ -413,6 +410,8 @@ class MainWindow(Themed, QMainWindow):
             self.lectures.fit(self.height())
         elif self._presentation.is_on:
             self.look.scale.suit_hall(self.height())
+        else:
+            self.look.scale.suit_desk()
 
     @Slot()
     def _open_log(self) -> None:

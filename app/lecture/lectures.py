@@ -240,7 +240,6 @@ class Lectures(QObject):
         self._keyboard.end()
         self._quiet.end()
         self.caption_bar.hide()
-        self._host.look.scale.suit_desk()
         self.scene_list.choose(self.player.index)
         self.scene_list.setVisible(self._host.actions_table["lecture_list"].isChecked())
         self.changed.emit()
