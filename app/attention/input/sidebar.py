@@ -327,8 +327,6 @@ class Sidebar(Panel):
         stacks = card.stacks if card is not None else ()
         if [self.stack.itemData(index) for index in range(self.stack.count())] != list(stacks):
             self._fill(self.stack, {stack: _(STACK_NAMES[stack]) for stack in stacks})
-        for widget in (self.stack, self._labels[self.stack]):
-            widget.setVisible(len(stacks) > 1)
 
     def _offer_norms(self, card: ModelCard | None) -> None:
         """Grey the norms out for a model that weighs in a way of its own, and say why."""
@@ -373,9 +371,8 @@ class Sidebar(Panel):
             self._prefixed_model = options.model
             self._write_prefix()
         self.prefix.setVisible(is_chosen and bool(prefix_of(options.model)))
-        if not is_chosen:
-            for widget in (self.stack, self._labels[self.stack]):
-                widget.hide()
+        for widget in (self.stack, self._labels[self.stack]):
+            widget.setVisible(is_chosen and self.stack.count() > 1)
         for widget in (self.model, self._labels[self.model], self._note):
             widget.setVisible(is_chosen)
         self._note.setText(card.origin if card is not None else "")
