@@ -123,5 +123,4 @@ def dropped_paths(content: QMimeData) -> tuple[Path, ...]:
 
 def _names(paths: list[Path]) -> str:
     """Return the names of the first files, the others as dots."""
-    shown = listed(path.name for path in paths[:3])
-    return f"{shown}, …" if len(paths) > 3 else shown
+    return listed([*(path.name for path in paths[:3]), *(["…"] if len(paths) > 3 else [])])
