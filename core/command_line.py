@@ -14,6 +14,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Final, Literal, Self, TextIO, TypeVar
 
 from core.files import is_standard_output
+from core.interruption import lead_nowhere
 from core.passwords import hide_passwords
 from core.visible import visible
 
@@ -162,9 +163,7 @@ class _Output(io.FileIO):
         except OSError as error:
             if not isinstance(error, BrokenPipeError) and getattr(error, "winerror", None) != _GONE:
                 raise
-        nowhere = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nowhere, self.fileno())
-        os.close(nowhere)
+        lead_nowhere(self.fileno())
         return super().write(data)
 
 

@@ -40,8 +40,13 @@ def _interrupt(number: int, _frame: FrameType | None) -> NoReturn:
 
 def _speak_to_nobody() -> None:
     """Turn output away from a terminal that is gone: every word to it would be an error."""
-    nowhere = os.open(os.devnull, os.O_WRONLY)
     for descriptor in (1, 2):
         if stat.S_ISCHR(os.fstat(descriptor).st_mode):
-            os.dup2(nowhere, descriptor)
+            lead_nowhere(descriptor)
+
+
+def lead_nowhere(descriptor: int) -> None:
+    """Let what is written to an open file of this process go nowhere from now on."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, descriptor)
     os.close(nowhere)
