@@ -13,7 +13,7 @@ from app.attention.session import AttentionSession
 from app.attention.state import MAP, Status
 from app.attention.views.base import Shown, View, is_same
 from app.attention.views.stack import Stage
-from core.language import _
+from core.language import _, current_language
 
 BEHIND: Final = 20
 """Milliseconds by which the evidence follows the stage: the map is painted first."""
@@ -47,6 +47,7 @@ class Presenter(QObject):
         self._later.timeout.connect(self._show_evidence)
         self._has_room = True
         self._beside: tuple[object, ...] = ()
+        self._shown_for: tuple[object, ...] = ()
         session.answered.connect(self._on_answered)
         session.status_changed.connect(self.show_status)
 
@@ -63,9 +64,11 @@ class Presenter(QObject):
 
     def show_options(self) -> None:
         """Bring the wanted view to the front, in the wanted colours."""
-        self._stage.show_view(self.view)
         self._evidence.leave_out(self.view.picture)
-        self.show_status()
+        is_shown = self._session.state.status is Status.SHOWN
+        if not is_shown or not is_same(self._shown_for, self._now()):  # else a new status has shown it already
+            self._stage.show_view(self.view)
+            self.show_status()
 
     def make_room(self, *, evidence: bool) -> None:
         """Say whether there is room for the evidence beside the stage."""
@@ -119,11 +122,16 @@ class Presenter(QObject):
     def _show(self) -> None:
         """Show what is there: on the stage at once, beside it a moment later."""
         shown = self.shown
+        self._shown_for = self._now()
         self.view.show(shown)
         if self.view.has_evidence:
             self._evidence.show_heads(shown)
             self._show_map_beside(shown)
         self._show_words(shown)
+
+    def _now(self) -> tuple[object, ...]:
+        """Return what a picture of the same answers depends on."""
+        return self._session.options, current_language()
 
     def _show_map_beside(self, shown: Shown) -> None:
         found, options = shown[MAP], shown.options

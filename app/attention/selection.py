@@ -156,13 +156,14 @@ class Selection(QObject):
         """Keep what is pinned on the same stretch of text in a new map; let go of what isn't there any more."""
         if (rows, columns) == (self._rows, self._columns):
             return
-        before = self.pinned
+        before, had_something = self.pinned, bool(self.pinned or self.hover or self.sweep)
         self.pinned = Cell(
             _same_place(before.row, self._rows, rows), _same_place(before.column, self._columns, columns)
         )
         self._rows, self._columns = rows, columns
         self.hover, self.sweep = Cell(), Sweep()
-        self.changed.emit()
+        if had_something:  # while one types, mostly nothing is: views need not draw the old map once more
+            self.changed.emit()
 
     def pinned_token(self) -> Token | None:
         """Return the token that is pinned: the query, else the key."""

@@ -65,8 +65,9 @@ class ScaleBar(Panel):
 
     def show_bar(self, content: BarContent | None) -> None:
         """Show ``content``; None leaves the room empty."""
-        self.content = content
-        self.update()
+        if content != self.content:
+            self.content = content
+            self.update()
 
     def sizeHint(self) -> QSize:
         """A bar and a line of words."""
@@ -78,6 +79,9 @@ class ScaleBar(Panel):
 
     def _restyle(self, _theme: Theme) -> None:
         self.updateGeometry()
+        self.update()
+
+    def _retranslate(self) -> None:
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:

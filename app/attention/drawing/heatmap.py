@@ -9,13 +9,13 @@ from itertools import pairwise
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
-from PySide6.QtCore import QLineF, QPointF, QRectF, QSizeF, Qt
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
 from app.attention.drawing.cell_axis import Axis
-from app.attention.drawing.indexed_image import Intensities, enlarged, image
+from app.attention.drawing.indexed_image import Intensities, enlarged, image, ruled
 from app.attention.drawing.labels import SLANT, Labels, Plan
+from app.attention.drawing.shaped_text import ShapedText
 from app.attention.selection import Cell
 from app.fonts import tabular
 from app.panel import Look
@@ -95,7 +95,8 @@ class MatrixDrawing:
         self.look = look
         self.compact = compact
         self.rows, self.columns = Axis(), Axis()
-        self.row_labels, self.column_labels = Labels(), Labels()
+        self._shaped = ShapedText()
+        self.row_labels = self.column_labels = Labels((), self._shaped)
         self._row_plan = self._column_plan = Plan(QFont(), 1, slanted=False, reach=0)
         self.room = QSizeF(1, 1)
         self.content: MapContent | None = None
@@ -111,8 +112,8 @@ class MatrixDrawing:
         self.content = content
         rows, columns = (content.rows, content.columns) if content is not None else ((), ())
         if before is None or (before.rows, before.columns) != (rows, columns):
-            self.row_labels.set_tokens(rows)
-            self.column_labels.set_tokens(columns)
+            self.row_labels = Labels(rows, self._shaped)
+            self.column_labels = self.row_labels if columns == rows else Labels(columns, self._shaped)  # measured once
             self.rows.count, self.columns.count = len(rows), len(columns)
             typed_on = before is not None and _is_edited(before.rows, rows)
             self.zoom = max(1.0, cell / self.fit()) if self.zoom > 1 and typed_on else 1.0
@@ -220,8 +221,9 @@ class MatrixDrawing:
         if cell >= self.look.scale.em(0.375):
             ink = QColor(colours.grid)
             ink.setAlphaF(min(1.0, (cell / self.look.scale.em(_WHOLE_GRID)) ** 1.5))
-            painter.setPen(QPen(ink, 1 / ratio))
-            self._draw_grid(painter, edges[0] / ratio, edges[1] / ratio)
+            grid = ruled(*edges, ink)
+            grid.setDevicePixelRatio(ratio)
+            painter.drawImage(QPointF(self.columns.start, self.rows.start), grid)
         painter.setPen(QPen(QColor(colours.edge), 1))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRect(self.cells_rect().adjusted(-0.5, -0.5, 0.5, 0.5))
@@ -238,14 +240,6 @@ class MatrixDrawing:
     @property
     def _has_bars(self) -> bool:
         return not self.compact and self.content is not None and self.content.has_hidden
-
-    def _draw_grid(self, painter: QPainter, rows: npt.NDArray[np.float64], columns: npt.NDArray[np.float64]) -> None:
-        cells = self.cells_rect()
-        level = [QLineF(cells.left(), y, cells.right(), y) for y in rows[1:-1] + cells.top()]
-        upright = [QLineF(x, cells.top(), x, cells.bottom()) for x in columns[1:-1] + cells.left()]
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)  # ten times as fast, and crisper
-        painter.drawLines(level + upright)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
 
     def _draw_borders(self, painter: QPainter, content: MapContent) -> None:
         """Rule a line between the sentences of a pair, out to the labels."""
@@ -290,7 +284,8 @@ class MatrixDrawing:
         self, painter: QPainter, content: MapContent, intensities: Intensities, row: int, column: int
     ) -> None:
         large = self.rows.cell >= self.look.scale.em(3)
-        painter.setFont(tabular(self.look.scale.font("body" if large else "caption")))
+        font = tabular(self.look.scale.font("body" if large else "caption"))
+        self._shaped.begin(painter, font)
         if self.compact or intensities.size > _MOST_NUMBERS:
             return
         digits = content.digits
@@ -299,14 +294,17 @@ class MatrixDrawing:
             return
         ink = [QColor(name) for name in inks(content.table)]
         sign = ("−", "+") if content.signed else ("", "")
-        rows = [self.rows.span(row + i, row + i + 1) for i in range(intensities.shape[0])]
-        columns = [self.columns.span(column + j, column + j + 1) for j in range(intensities.shape[1])]
+        spans = [self.rows.span(row + i, row + i + 1) for i in range(intensities.shape[0])]
+        rows = [start + length / 2 for start, length in spans]
+        spans = [self.columns.span(column + j, column + j + 1) for j in range(intensities.shape[1])]
+        columns = [start + length / 2 for start, length in spans]
         weights = content.weights[row : row + len(rows), column : column + len(columns)]
         for i, j in np.argwhere(np.abs(weights) >= 0.5 * 10.0**-digits).tolist():
             value = float(weights[i, j])
             painter.setPen(ink[intensities[i, j]])
-            cell = QRectF(columns[j][0], rows[i][0], columns[j][1], rows[i][1])
-            painter.drawText(cell, Qt.AlignmentFlag.AlignCenter, f"{sign[value > 0]}{abs(value):.{digits}f}")
+            self._shaped.write_around(
+                painter, QPointF(columns[j], rows[i]), f"{sign[value > 0]}{abs(value):.{digits}f}"
+            )
 
     def _draw_rings(self, painter: QPainter, content: MapContent) -> None:
         ink = inks(content.table)
@@ -319,18 +317,13 @@ class MatrixDrawing:
 
     def _draw_labels(self, painter: QPainter) -> None:
         gap = self.look.scale.em(0.25)
-        for index in range(*self.rows.visible()):
-            if index % self._row_plan.every == 0:
-                if self._row_plan.every > 1:
-                    y, left = self.rows.middle(index), float(self.columns.start)
-                    painter.drawLine(QPointF(left - gap, y), QPointF(left, y))
-                self.row_labels.draw_row(painter, self._row_plan, self.rows, index, self.columns.start - gap)
-        for index in range(*self.columns.visible()):
-            if index % self._column_plan.every == 0:
-                if self._column_plan.every > 1:
-                    x, top = self.columns.middle(index), float(self.rows.start)
-                    painter.drawLine(QPointF(x, top - gap), QPointF(x, top))
-                self.column_labels.draw_column(painter, self._column_plan, self.columns, index, self.rows.start - gap)
+        rows, columns, left, top = self._row_plan, self._column_plan, self.columns.start, self.rows.start
+        for y in map(self.rows.middle, rows.written(self.rows) if rows.every > 1 else ()):
+            painter.drawLine(QPointF(left - gap, y), QPointF(left, y))
+        for x in map(self.columns.middle, columns.written(self.columns) if columns.every > 1 else ()):
+            painter.drawLine(QPointF(x, top - gap), QPointF(x, top))
+        self.row_labels.draw_rows(painter, rows, self.rows, left - gap)
+        self.column_labels.draw_columns(painter, columns, self.columns, top - gap)
 
     def _draw_hidden(self, painter: QPainter, content: MapContent) -> None:
         """Draw, right of each row, how much of its attention the hidden special tokens had."""
@@ -345,13 +338,14 @@ class MatrixDrawing:
         painter.rotate(-SLANT)
         painter.drawText(QPointF(0, 0), _("hidden"))
         painter.restore()
+        ground, ink, most = QColor(colours.grid), QColor(colours.faint), em(0.25)
         for row in range(*self.rows.visible()):
             y, height = self.rows.span(row, row + 1)
-            inset = min(height * 0.2, em(0.25))
+            inset = min(height * 0.2, most)
             bar = QRectF(left, y + inset, room, height - 2 * inset)
-            painter.fillRect(bar, QColor(colours.grid))
+            painter.fillRect(bar, ground)
             bar.setWidth(room * float(content.hidden[row]))
-            painter.fillRect(bar, QColor(colours.faint))
+            painter.fillRect(bar, ink)
 
 
 def _is_edited(before: Sequence[Token], now: Sequence[Token]) -> bool:

@@ -7,7 +7,7 @@ from typing import Final
 
 import numpy as np
 import numpy.typing as npt
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QColor, QImage
 
 from app.attention.drawing.cell_axis import Edges
 from app.widgets.weight_colours import Table, colour_table
@@ -60,6 +60,28 @@ def tiled(tiles: Intensities, places: Sequence[tuple[int, int]], height: int, wi
     picture = QImage(whole.data, width, height, whole.shape[1], QImage.Format.Format_Indexed8).copy()
     picture.setColorTable([*colour_table(table)[:_GROUND], 0])
     return ready(picture)
+
+
+def ruled(rows: Edges, columns: Edges, ink: QColor) -> QImage:
+    """Return a line of one pixel before each cell but the first, on a ground that lets through what is behind.
+
+    A painter takes ten times as long for as many lines of an ink that lets something through.
+
+    Args:
+        rows: where each row begins and the last ends, in pixels.
+        columns: likewise.
+        ink: of the lines.
+    """
+    height, width = int(rows[-1]), int(columns[-1])
+    picture = QImage(width, height, QImage.Format.Format_ARGB32_Premultiplied)
+    picture.fill(ink)
+    if not picture.isNull():
+        pixels = np.frombuffer(picture.bits(), np.uint32).reshape(height, width)
+        inked = pixels[0, 0]
+        pixels[:] = 0
+        pixels[rows[1:-1]] = inked
+        pixels[:, columns[1:-1]] = inked
+    return picture
 
 
 def image(intensities: Intensities, table: Table) -> QImage:

@@ -6,12 +6,14 @@ import math
 import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter
 
 from app.attention.drawing.cell_axis import Axis
+from app.attention.drawing.shaped_text import ShapedText
 from app.fonts import has_letter
 from app.scale import TYPE_SIZES
 from core.attention.bidi import isolated
@@ -23,6 +25,10 @@ SLANT: Final = 55.0
 SMALLEST: Final = 0.65
 """Type shrinks with its row down to so much of the body's size; then only every second, third … is written."""
 _STEPS: Final = (2, 5, 10, 20, 50, 100)
+_MEASURED: Final = 64
+"""Labels measured to find the widest: those with the most letters."""
+_WIDEST: Final = 8
+"""Of these the widest, measured again in every other size: which one wins may differ by a hair."""
 _OWN: Final = ("Co", "Cn")
 """Kinds of code points that Unicode gives no letter, or none yet; a font may."""
 _BLANKS: Final = {"\n": "⏎", "\r": "⏎", "\t": "⇥"}
@@ -33,7 +39,11 @@ def written(token: Token) -> str:
 
     So is what no font has, which would be a box like any other.
     """
-    label = token.label
+    return _on_one_line(token.label)
+
+
+@lru_cache(maxsize=4096)
+def _on_one_line(label: str) -> str:
     return label if label.isascii() and label.isprintable() else "".join(map(_shown, label))
 
 
@@ -65,20 +75,28 @@ class Plan:
     slanted: bool
     reach: float
 
+    def written(self, axis: Axis) -> range:
+        """Return the cells in sight whose labels are written."""
+        first, last = axis.visible()
+        return range(-(-first // self.every) * self.every, last, self.every)
+
 
 class Labels:
     """The labels of one axis."""
 
-    def __init__(self) -> None:
-        self._texts: list[str] = []
-        self._is_wide = False
-        self._widths: dict[tuple[float, int], float] = {}
+    def __init__(self, tokens: Sequence[Token], shaped: ShapedText) -> None:
+        """Take the labels.
 
-    def set_tokens(self, tokens: Sequence[Token]) -> None:
-        """Take other labels."""
+        Args:
+            tokens: whose labels they are.
+            shaped: what writes them; it knows those that were written before.
+        """
         self._texts = [written(token) for token in tokens]
-        self._is_wide = all(_is_wide(text) for text in set(self._texts))
-        self._widths.clear()
+        different = set(self._texts)
+        self._is_wide = all(map(_is_wide, different))
+        self._longest = sorted(different, key=len, reverse=True)[:_MEASURED]
+        self._widths: dict[float, float] = {}
+        self._shaped = shaped
 
     def text(self, index: int) -> str:
         """Return one label."""
@@ -86,11 +104,12 @@ class Labels:
 
     def widest(self, font: QFont) -> float:
         """Return the width of the widest label in ``font``."""
-        key = (font.pointSizeF(), -1)
+        key = font.pointSizeF()
         if key not in self._widths:
             metrics = QFontMetricsF(font)
-            longest = sorted(set(self._texts), key=len, reverse=True)[:64]
-            self._widths[key] = max((metrics.horizontalAdvance(text) for text in longest), default=0.0)
+            widths = {text: metrics.horizontalAdvance(text) for text in self._longest}
+            self._longest = sorted(widths, key=widths.__getitem__, reverse=True)[:_WIDEST]
+            self._widths[key] = max(widths.values(), default=0.0)
         return self._widths[key]
 
     def plan_rows(self, cell: float, font_of: Callable[[float], QFont], most: float) -> Plan:
@@ -116,32 +135,39 @@ class Labels:
         lean = self.widest(font) * math.sin(math.radians(SLANT)) + height * math.cos(math.radians(SLANT))
         return Plan(font, every, slanted=True, reach=min(most, lean))
 
-    def draw_row(self, painter: QPainter, plan: Plan, axis: Axis, index: int, right: float) -> QRectF:
-        """Write the label of row ``index`` so that it ends at ``right``; return the room it took."""
-        metrics = QFontMetricsF(plan.font)
-        text = metrics.elidedText(self._texts[index], Qt.TextElideMode.ElideMiddle, plan.reach + 1)
-        width = metrics.horizontalAdvance(text)
-        room = QRectF(right - width, axis.middle(index) - metrics.height() / 2, width, metrics.height())
-        painter.setFont(plan.font)
-        painter.drawText(room, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter | _PLAIN, text)
-        return room
+    def draw_rows(self, painter: QPainter, plan: Plan, axis: Axis, right: float) -> None:
+        """Write the labels of the rows in sight so that they end at ``right``."""
+        metrics, shaped = QFontMetricsF(plan.font), self._shaped
+        shaped.begin(painter, plan.font)
+        for row in plan.written(axis):
+            text = self._within(plan.reach + 1, row, metrics)
+            place = QPointF(right - shaped.width(text), axis.middle(row) - metrics.height() / 2)
+            shaped.write(painter, place, text)
 
-    def draw_column(self, painter: QPainter, plan: Plan, axis: Axis, index: int, bottom: float) -> None:
-        """Write the label of column ``index`` so that it ends at ``bottom``."""
-        metrics = QFontMetricsF(plan.font)
-        painter.setFont(plan.font)
-        width = metrics.horizontalAdvance(self._texts[index]) + 2
-        if not plan.slanted or (width <= axis.cell * plan.every and _stands(self._texts[index])):
-            room = QRectF(axis.middle(index) - width / 2, bottom - metrics.height(), width, metrics.height())
-            painter.drawText(room, Qt.AlignmentFlag.AlignCenter | _PLAIN, self._texts[index])
-            return
-        room_along = (plan.reach - metrics.height() * math.cos(math.radians(SLANT))) / math.sin(math.radians(SLANT))
-        text = metrics.elidedText(self._texts[index], Qt.TextElideMode.ElideMiddle, room_along + 1)
-        painter.save()
-        painter.translate(axis.middle(index) + metrics.height() * 0.3, bottom)
-        painter.rotate(-SLANT)
-        painter.drawText(QPointF(0, 0), text)
-        painter.restore()
+    def draw_columns(self, painter: QPainter, plan: Plan, axis: Axis, bottom: float) -> None:
+        """Write the labels of the columns in sight so that they end at ``bottom``."""
+        metrics, shaped = QFontMetricsF(plan.font), self._shaped
+        shaped.begin(painter, plan.font)
+        height, slant = metrics.height(), math.radians(SLANT)
+        along = (plan.reach - height * math.cos(slant)) / math.sin(slant) + 1
+        for column in plan.written(axis):
+            text, middle = self._texts[column], axis.middle(column)
+            width = metrics.horizontalAdvance(text) + 2
+            if not plan.slanted or (width <= axis.cell * plan.every and _stands(text)):
+                shaped.write(painter, QPointF(middle - width / 2 + 1, bottom - height), text)
+                continue
+            painter.save()
+            painter.translate(middle + height * 0.3, bottom)
+            painter.rotate(-SLANT)
+            painter.drawText(QPointF(0, 0), self._within(along, column, metrics))
+            painter.restore()
+
+    def _within(self, most: float, index: int, metrics: QFontMetricsF) -> str:
+        """Return a label, cut in its middle where it is wider than ``most``."""
+        text = self._texts[index]
+        if metrics.horizontalAdvance(text) <= most:  # asking Qt to cut takes ten times as long
+            return text
+        return metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, most)
 
 
 def _stands(text: str) -> bool:
@@ -154,9 +180,6 @@ def _is_wide(text: str) -> bool:
     return all(
         unicodedata.east_asian_width(letter) in "WF" or unicodedata.category(letter).startswith("P") for letter in text
     )
-
-
-_PLAIN: Final = Qt.TextFlag.TextSingleLine | Qt.TextFlag.TextDontClip
 
 
 def _fitted(room: float, font_of: Callable[[float], QFont]) -> tuple[QFont, int]:

@@ -244,8 +244,8 @@ class Sidebar(Panel):
         self.unit_buttons[options.unit].setChecked(True)
         for name, switch in self._switches().items():
             switch.setChecked(getattr(options, name))
-        for part in self._brought.values():
-            part.show_options(options, cards)
+        if view.own_controls is not None:  # the others are shown with their views
+            view.own_controls.show_options(options, cards)
         self._show_what_counts(view, options, card)
 
     def layers_of(self, view: View) -> IndexSlider:

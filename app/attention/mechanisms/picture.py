@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.attention.drawing.cell_axis import Axis
 from app.attention.drawing.labels import Labels
+from app.attention.drawing.shaped_text import ShapedText
 from app.attention.mechanisms.drawing.canvas import Canvas, sized, tint
 from app.attention.mechanisms.drawing.lanes import Grid, Lane, Words
 from app.attention.mechanisms.drawing.question import Question
@@ -92,7 +93,8 @@ class MechanismPicture(Panel):
         self.key: int | None = None
         self.rooms: list[QRectF] = []
         self.axis = Axis()
-        self._labels = Labels()
+        self._shaped = ShapedText()
+        self._labels = Labels((), self._shaped)
         self._dragged = ""
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -126,7 +128,7 @@ class MechanismPicture(Panel):
     def show_scene(self, scene: Scene) -> None:
         """Draw ``scene``."""
         if scene.keys != self.scene.keys:
-            self._labels.set_tokens(scene.keys)
+            self._labels = Labels(scene.keys, self._shaped)
             self.key = None
         self.scene = scene
         self._lay_out()

@@ -116,3 +116,14 @@ def test_a_place_that_the_map_does_not_have_is_not_picked(selection, qtbot):
     selection.follow((), ())
     selection.pin(Cell(0, 0))
     assert selection.pinned_token() is None
+
+
+def test_a_new_map_is_no_news_where_nothing_is_picked(selection, qtbot):
+    with qtbot.assertNotEmitted(selection.changed):
+        selection.follow(tokens_of("xy"), tokens_of("xy"))
+    selection.hover_over(Cell(row=1))
+    with qtbot.waitSignal(selection.changed):
+        selection.follow(tokens_of("xyz"), tokens_of("xyz"))
+    selection.pin(Cell(row=1))
+    with qtbot.waitSignal(selection.changed):
+        selection.follow(tokens_of("xyzw"), tokens_of("xyzw"))

@@ -327,3 +327,22 @@ def test_the_map_takes_the_place_of_steps_that_a_model_has_not_and_says_why(tab,
     background.last.answer(map_of("abc", card=E5, unit="piece"))
     assert tab.page.spec.id == "steps"
     assert withdrawn == [text for _kind, text in said]
+
+
+def test_a_key_typed_draws_the_page_once_until_it_is_answered(shown, monkeypatch):
+    times = []
+    page, show = shown.page, shown.page.show
+    monkeypatch.setattr(page, "show", lambda given: times.append(given) or show(given))
+    shown.session.want(text="abcd")
+    assert [one.options.text for one in times] == ["abcd"]
+    shown.session.want(scale="log")  # nothing to ask for: the same answer in another scale
+    assert times[-1].options.scale == "log"
+
+
+def test_settings_of_a_page_are_brought_up_to_date_when_it_comes_onto_the_stage(shown):
+    shown.session.want(view="alignment")
+    shown.session.want(states=1)
+    shown.session.want(view="local")
+    shown.session.want(states=2)
+    shown.session.want(view="alignment")
+    assert shown.page.own_controls.layers.index == 2

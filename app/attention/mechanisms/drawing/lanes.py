@@ -77,9 +77,7 @@ class Words(Lane):
         """Write them level, or slanted where they don't fit."""
         plan = canvas.labels.plan_columns(canvas.axis.cell, partial(sized, canvas.look), room.height())
         canvas.painter.setPen(canvas.hue(self.symbol))
-        for key in range(*canvas.axis.visible()):
-            if key % plan.every == 0:
-                canvas.labels.draw_column(canvas.painter, plan, canvas.axis, key, room.bottom() - 2)
+        canvas.labels.draw_columns(canvas.painter, plan, canvas.axis, room.bottom() - 2)
 
 
 @dataclass(frozen=True)

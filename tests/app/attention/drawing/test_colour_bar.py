@@ -6,6 +6,8 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QApplication
 
 from app.attention.drawing.colour_bar import ScaleBar
 from app.attention.drawing.map_content import BarContent, bar_content, difference_content
@@ -98,3 +100,28 @@ def test_grey_is_told_at_the_right_where_some_cells_are_grey(bar, worn):
     assert (swatch.width, swatch.height) == pytest.approx((em(0.5), em(0.5)), abs=2)
     words = extent(within(strokes(seen(bar), colours.muted, colours.window), left=swatch.right + 1, bottom=em(1)))
     assert words.right > 470
+
+
+def test_the_same_bar_again_is_not_drawn_again_but_in_another_language_it_is(worn, qtbot):
+    drawn = []
+
+    class Counted(ScaleBar):
+        def paintEvent(self, event):
+            drawn.append(event)
+            super().paintEvent(event)
+
+    bar, content = Counted(worn), bar_content(map_of("ab").weights, "red", "linear")
+    qtbot.addWidget(bar)
+    bar.show_bar(content)
+    bar.show()
+    qtbot.waitUntil(lambda: bool(drawn))
+    bar.repaint()
+    drawn.clear()
+    bar.show_bar(bar_content(map_of("abc").weights, "red", "linear"))
+    qtbot.wait(50)
+    assert not drawn
+    bar.show_bar(bar_content(map_of("abc").weights, "viridis", "linear"))
+    qtbot.waitUntil(lambda: bool(drawn))
+    drawn.clear()
+    QApplication.sendEvent(bar, QEvent(QEvent.Type.LanguageChange))
+    qtbot.waitUntil(lambda: bool(drawn))

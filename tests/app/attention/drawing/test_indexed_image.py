@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from PySide6.QtGui import QColor
 
-from app.attention.drawing.indexed_image import enlarged, image, tiled
+from app.attention.drawing.indexed_image import enlarged, image, ruled, tiled
 from app.theme import contrast
 from app.widgets.weight_colours import colour_table, grounds, inks
 from core.attention.colormaps import lookup
@@ -64,3 +64,18 @@ def test_words_keep_the_paper_where_nothing_is_and_can_be_read_everywhere():
         assert table[0][0] == paper
         assert table[255][0] == "#67000d"
         assert min(contrast(ground, ink) for ground, ink in table) >= 4.5
+
+
+def test_lines_stand_on_the_first_pixel_of_each_cell_but_the_first():
+    ink = QColor(200, 100, 0, 128)
+    picture = ruled(np.array([0, 4, 9]), np.array([0, 3, 6, 10]), ink)
+    assert (picture.width(), picture.height()) == (10, 9)
+    inked = {(x, y) for x in range(10) for y in range(9) if picture.pixelColor(x, y).alpha()}
+    assert inked == {(x, y) for x in range(10) for y in range(9) if x in (3, 6) or y == 4}
+    crossing = picture.pixelColor(3, 4)  # drawn once, not darker than the rest
+    assert all(abs(one - other) <= 1 for one, other in zip(crossing.getRgb(), ink.getRgb(), strict=True))
+
+
+def test_one_cell_has_no_lines():
+    picture = ruled(np.array([0, 5]), np.array([0, 5]), QColor("black"))
+    assert not any(picture.pixelColor(x, y).alpha() for x in range(5) for y in range(5))

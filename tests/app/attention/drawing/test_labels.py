@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtGui import QFontMetricsF
 
 from app.attention.drawing.labels import Labels, _stands, sparse, written
+from app.attention.drawing.shaped_text import ShapedText
 from core.attention.results import Token
 from tests.app.attention.conftest import tokens_of
 
@@ -47,8 +48,7 @@ def fonts(look):
 
 
 def planned(look, text_tokens, cell):
-    labels = Labels()
-    labels.set_tokens(text_tokens)
+    labels = Labels(text_tokens, ShapedText())
     return labels.plan_columns(cell, fonts(look), 200)
 
 
@@ -95,8 +95,7 @@ def test_chinese_words_stand_level_however_narrow_their_columns(look, cell):
 
 
 def test_rows_shrink_their_type_before_they_drop_labels(look):
-    labels = Labels()
-    labels.set_tokens(tokens_of("abcdef"))
+    labels = Labels(tokens_of("abcdef"), ShapedText())
     line = QFontMetricsF(look.scale.font()).height()
     roomy, tight, dense = (labels.plan_rows(line * part, fonts(look), 100) for part in (1.0, 0.7, 0.2))
     assert roomy.every == tight.every == 1
