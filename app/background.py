@@ -1,15 +1,16 @@
 """The bridge from the window to the worker processes.
 
 A lane (``core.runtime.lane``) knows no Qt; somebody has to ask it what has happened. An ear (``app.ear``) hears at
-once that a worker has spoken. One timer asks besides: at the display's own rate while something runs, for a stream of
-payloads is shown no faster and some systems have no ears, and slowly otherwise, so that a worker that died while idle
-is noticed too. No thread of the window's process works beside it, but one that waits for a team's server: nothing
-competes with it for Python.
+once that a worker has spoken. One timer asks besides: at the display's own rate those that have something to do, for a
+stream of payloads is shown no faster and some systems have no ears, and all of them slowly, so that a worker that died
+while idle is noticed too. No thread of the window's process works beside it, but one that waits for a team's server:
+nothing competes with it for Python.
 """
 
 from __future__ import annotations
 
 import logging
+import math
 import time
 from collections.abc import Callable
 from typing import Final
@@ -23,7 +24,7 @@ from core.runtime.pace import FULL_SPEED, Pace
 from core.runtime.task import Job
 
 IDLE: Final = 250
-"""Milliseconds between two looks otherwise."""
+"""Milliseconds between two looks at those that have nothing to do."""
 
 log = logging.getLogger(__name__)
 
@@ -119,6 +120,7 @@ class Background(QObject):
         self._ears: dict[str, Ear] = {}
         self._runs: dict[RunId, Run] = {}
         self._used_at: dict[str, float] = {}
+        self._asked_all_at = -math.inf
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._listen)
@@ -185,9 +187,14 @@ class Background(QObject):
 
     @Slot()
     def _listen(self) -> None:
-        for name in self._lanes:
-            self._take_in(name)
-            self._ears[name].open()
+        now = time.monotonic()
+        asks_all = self._timer.interval() == IDLE or now - self._asked_all_at >= IDLE / 1000
+        if asks_all:
+            self._asked_all_at = now
+        for name, lane in self._lanes.items():
+            if asks_all or lane.busy:
+                self._take_in(name)
+                self._ears[name].open()
         self._wake()
 
     @Slot(str)

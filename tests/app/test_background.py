@@ -1,4 +1,5 @@
 import sys
+from functools import partial
 
 import psutil
 import pytest
@@ -117,3 +118,24 @@ def test_a_worker_that_has_died_does_not_keep_the_window_busy(deaf_timer, backgr
         pass
     psutil.Process(background.worker_pids()["work"]).kill()
     qtbot.waitUntil(lambda: run.is_over or not background._ears["work"].is_open, timeout=20_000)
+
+
+def test_who_has_nothing_to_do_is_not_asked_with_every_frame(background, qtbot, monkeypatch):
+    background.add_lane("idle")
+    background.warm("idle")
+    asked = {"work": 0, "idle": 0}
+
+    def counted(name, receive):
+        asked[name] += 1
+        return receive()
+
+    for name, lane in background._lanes.items():
+        monkeypatch.setattr(lane, "receive", partial(counted, name, lane.receive))
+    run = background.start("work", Job(f"{TASKS}:count", {"to": 10**9}))
+    with qtbot.waitSignal(run.progressed, timeout=20_000):
+        pass
+    asked.update(work=0, idle=0)
+    qtbot.wait(4 * IDLE)
+    assert asked["work"] >= 20
+    assert 2 <= asked["idle"] <= 8
+    run.cancel()
