@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import ClassVar, Literal
+from typing import Any, ClassVar, Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -101,6 +101,10 @@ class Token:
     sentence: int = 0
     part: int = 1
     parts: int = 1
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Travel as what it was made of: a map has hundreds, and a dataclass's own way takes thrice as long."""
+        return Token, tuple(getattr(self, name) for name in self.__slots__)
 
     @property
     def is_typed(self) -> bool:
