@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Final, Literal
+from typing import Literal
 
 from sqlalchemy import Connection, select
 
@@ -14,15 +14,13 @@ from core.synonyms.store import Row
 from core.synonyms.store.candidates import chunks, find_pairs
 from core.synonyms.store.decisions import to_micros
 from core.synonyms.store.people import read_spellings
-from core.synonyms.store.reading.checks import Damage, DamagedRowsError, where_of
+from core.synonyms.store.reading.checks import Damage, DamagedRowsError, Micros, Words, checked, where_of
 from core.synonyms.store.reading.pairs import fetch_rows
 from core.synonyms.store.schema import annotators, decisions, judgements
 from core.synonyms.verdicts import Verdict
 
 Kind = Literal["", "new_verdicts", "changed", "older", "unchanged"]
 """The figure of the report in which a record counts; empty for a pair without an answer."""
-
-_VERDICTS: Final = frozenset(map(str, Verdict))
 
 Key = tuple[int, str, bool]
 """A pair's id, an annotator's name, whether it is an adjudication."""
@@ -33,9 +31,9 @@ class Answer:
     """An answer as the store has it."""
 
     verdict: Verdict | None
-    note: str
+    note: Words
     flagged: bool
-    at: int
+    at: Micros
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +100,7 @@ def answers_on(connection: Connection, pairs: Sequence[int]) -> dict[Key, Answer
     """Return the answers that stand on these pairs.
 
     Raises:
-        DamagedRowsError: one says what nobody can say.
+        DamagedRowsError: one holds what no answer can hold.
     """
     query = (
         select(
@@ -120,14 +118,11 @@ def answers_on(connection: Connection, pairs: Sequence[int]) -> dict[Key, Answer
     )
     found = {}
     for chunk in chunks(pairs):
-        for number, pair, name, adjudicates, verdict, note, flagged, at in connection.execute(
-            query.where(judgements.c.candidate_id.in_(chunk))
-        ):
-            if verdict and verdict not in _VERDICTS:
-                raise DamagedRowsError(where_of(connection), (Damage("decisions", number, "verdict", verdict),))
-            found[pair, name, bool(adjudicates)] = Answer(
-                Verdict(verdict) if verdict else None, note, bool(flagged), at
-            )
+        for values in connection.execute(query.where(judgements.c.candidate_id.in_(chunk))).mappings():
+            answer = checked(Answer, dict(values), "decisions", values["id"])
+            if isinstance(answer, Damage):
+                raise DamagedRowsError(where_of(connection), (answer,))
+            found[values["candidate_id"], values["name"], bool(values["adjudicates"])] = answer
     return found
 
 

@@ -186,11 +186,19 @@ def test_what_would_be_said_again_is_checked_before(path, statement):
         assert store.mark(9, "ann", flagged=True).flagged
 
 
-def test_an_import_beside_an_answer_that_is_none_says_which(path, tmp_path):
-    spoil(path, FOREIGN["a verdict nobody gives"])
+@pytest.mark.parametrize(
+    ("changed", "told"),
+    [
+        ("verdict = 'abc'", "verdict is 'abc'"),
+        ("note = x'00ff'", r"note is b'\\x00\\xff'"),
+        ("at = 'yesterday'", "at is 'yesterday'"),
+    ],
+)
+def test_an_import_beside_an_answer_that_is_none_says_which(path, tmp_path, changed, told):
+    spoil(path, f"UPDATE decisions SET {changed} WHERE candidate_id = 8")
     file = tmp_path / "in.csv"
     file.write_text("word1,word2,label,annotator\n词8,語8,synonym,ann\n", encoding="utf-8")
-    with pytest.raises(DamagedRowsError, match="verdict is 'abc'"):
+    with pytest.raises(DamagedRowsError, match=rf"decisions \d+: {told}"):
         finish(preview_import(ImportConfig(str(path), file, "csv")))
 
 
