@@ -57,9 +57,9 @@ def tiled(tiles: Intensities, places: Sequence[tuple[int, int]], height: int, wi
     for tile, (x, y) in zip(np.minimum(tiles, _GROUND - 1), places, strict=True):
         room = whole[y : y + h, x : x + w]
         room[:] = tile[: room.shape[0], : room.shape[1]]
-    picture = QImage(whole.data, width, height, whole.shape[1], QImage.Format.Format_Indexed8).copy()
+    picture = QImage(whole.data, width, height, whole.shape[1], QImage.Format.Format_Indexed8)
     picture.setColorTable([*colour_table(table)[:_GROUND], 0])
-    return ready(picture)
+    return _ready(picture)
 
 
 def ruled(rows: Edges, columns: Edges, ink: QColor) -> QImage:
@@ -89,11 +89,11 @@ def image(intensities: Intensities, table: Table) -> QImage:
     height, width = intensities.shape
     room = np.zeros((height, -(-width // 4) * 4), np.uint8)  # Qt wants rows of whole 32-bit words
     room[:, :width] = intensities
-    picture = QImage(room.data, width, height, room.shape[1], QImage.Format.Format_Indexed8).copy()
+    picture = QImage(room.data, width, height, room.shape[1], QImage.Format.Format_Indexed8)
     picture.setColorTable(colour_table(table))
-    return picture
+    return _ready(picture)
 
 
-def ready(picture: QImage) -> QImage:
-    """Return ``picture`` as screens take it at once; one of 256 colours takes ten times as long, drawn many times."""
+def _ready(picture: QImage) -> QImage:
+    """Return a copy of ``picture`` as screens take it at once: one of 256 colours takes thrice as long to draw."""
     return picture.convertToFormat(QImage.Format.Format_ARGB32_Premultiplied)

@@ -9,7 +9,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from app.attention.drawing.cell_axis import Edges
-from app.attention.drawing.indexed_image import enlarged, image, ready
+from app.attention.drawing.indexed_image import enlarged, image
 from core.attention.colormaps import levels
 from core.attention.results import Floats
 
@@ -37,7 +37,7 @@ def draw_strip(
     ratio = painter.device().devicePixelRatio()
     height, width = max(1, round(room.height() * ratio)), max(1, round(room.width() * ratio))
     cells = enlarged(intensities, np.array([0, height]), strip_edges(vector.size, width))
-    picture = ready(image(cells, "difference"))
+    picture = image(cells, "difference")
     picture.setDevicePixelRatio(ratio)
     before = painter.opacity()
     painter.setOpacity(strength)

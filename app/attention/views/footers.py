@@ -46,8 +46,9 @@ class MapFooter(Footer):
 
     def show_next(self, words: str) -> None:
         """Say what is expected next; nothing for an empty text."""
-        self._next.setText(words)
-        self._next.setVisible(bool(words))
+        if words != self._next.text():
+            self._next.setText(words)
+            self._next.setVisible(bool(words))
 
 
 class HeadsFooter(Footer):

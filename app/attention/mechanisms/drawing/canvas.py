@@ -10,7 +10,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
 from app.attention.drawing.cell_axis import Axis
-from app.attention.drawing.indexed_image import enlarged, image, ready
+from app.attention.drawing.indexed_image import enlarged, image
 from app.attention.drawing.labels import Labels
 from app.explain.symbols import SYMBOLS
 from app.fonts import tabular
@@ -99,7 +99,7 @@ class Canvas:
             height, width = max(1, round(box.height() * ratio)), max(1, round(box.width() * ratio))
             deep = levels((np.clip(parts[key] / most, -1, 1) + 1) / 2)[:, None]
             edges = np.round(np.linspace(0, height, len(deep) + 1)).astype(np.int64)
-            picture = ready(image(enlarged(deep, edges, np.array([0, width])), "difference"))
+            picture = image(enlarged(deep, edges, np.array([0, width])), "difference")
             picture.setDevicePixelRatio(ratio)
             self.painter.setOpacity(1.0 if strength is None else 0.12 + 0.88 * float(strength[key]))
             self.painter.drawImage(box.topLeft(), picture)
