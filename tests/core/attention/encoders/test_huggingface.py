@@ -304,6 +304,7 @@ def test_an_id_that_cannot_be_fetched_is_told():
 
 
 @pytest.mark.parametrize("name", ["no/such/folder/anywhere", "spaces in it", "", "../x"])
-def test_what_is_neither_folder_nor_id_is_told(name):
+def test_what_is_neither_folder_nor_id_is_told(name, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
     with pytest.raises(ModelError):
         find_folder(name, download=False)
