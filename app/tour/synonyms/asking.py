@@ -18,6 +18,7 @@ from core.synonyms.asking.config import LEARNING_NOTHING
 if TYPE_CHECKING:
     from app.synonyms.ask.page import AskPage
     from app.synonyms.methods.page import MethodsPage
+    from app.synonyms.why.page import WhyPage
 
 WORD: Final = "左边"
 """Its nearest word is its opposite."""
@@ -28,6 +29,8 @@ PAIRS: Final = (
 """Synonyms, and pairs that are near and no synonyms: enough to measure on in a moment."""
 MEASURING: Final = 120.0
 """Seconds on a busy machine."""
+LEARNING: Final = 300.0
+"""Seconds in which the method of the page of reasons has learnt there."""
 
 
 def ask_page_of(visitor: Visitor) -> AskPage:
@@ -90,6 +93,16 @@ def measured(visitor: Visitor) -> Way:
         page.status_bar.run.click()
         yield Until(lambda: len(page.measuring.measured) == 2, "two methods that are measured", MEASURING)
         yield Until(lambda: not page.measuring.is_working, "the end of it", MEASURING)
+    yield turns()
+
+
+def explained(visitor: Visitor) -> Way:
+    """Ask why opposites are scored as they are; the method learns where it has not yet."""
+    page = cast("WhyPage", tab_of(visitor).pages["why"])
+    page.sidebar.examples[1].click()
+    yield Until(lambda: not page.is_busy, "what is known of the pair", READING)
+    page.learn()
+    yield Until(lambda: page.asked.reason is not None, "the reason of a score", LEARNING)
     yield turns()
 
 
