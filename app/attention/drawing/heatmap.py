@@ -318,9 +318,9 @@ class MatrixDrawing:
     def _draw_labels(self, painter: QPainter) -> None:
         gap = self.look.scale.em(0.25)
         rows, columns, left, top = self._row_plan, self._column_plan, self.columns.start, self.rows.start
-        for y in map(self.rows.middle, rows.written(self.rows) if rows.every > 1 else ()):
+        for y in map(self.rows.middle, rows.labelled(self.rows) if rows.every > 1 else ()):
             painter.drawLine(QPointF(left - gap, y), QPointF(left, y))
-        for x in map(self.columns.middle, columns.written(self.columns) if columns.every > 1 else ()):
+        for x in map(self.columns.middle, columns.labelled(self.columns) if columns.every > 1 else ()):
             painter.drawLine(QPointF(x, top - gap), QPointF(x, top))
         self.row_labels.draw_rows(painter, rows, self.rows, left - gap)
         self.column_labels.draw_columns(painter, columns, self.columns, top - gap)

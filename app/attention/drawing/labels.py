@@ -75,7 +75,7 @@ class Plan:
     slanted: bool
     reach: float
 
-    def written(self, axis: Axis) -> range:
+    def labelled(self, axis: Axis) -> range:
         """Return the cells in sight whose labels are written."""
         first, last = axis.visible()
         return range(-(-first // self.every) * self.every, last, self.every)
@@ -139,8 +139,8 @@ class Labels:
         """Write the labels of the rows in sight so that they end at ``right``."""
         metrics, shaped = QFontMetricsF(plan.font), self._shaped
         shaped.begin(painter, plan.font)
-        for row in plan.written(axis):
-            text = self._within(plan.reach + 1, row, metrics)
+        for row in plan.labelled(axis):
+            text = _cut(self._texts[row], plan.reach + 1, metrics)
             place = QPointF(right - shaped.width(text), axis.middle(row) - metrics.height() / 2)
             shaped.write(painter, place, text)
 
@@ -150,24 +150,24 @@ class Labels:
         shaped.begin(painter, plan.font)
         height, slant = metrics.height(), math.radians(SLANT)
         along = (plan.reach - height * math.cos(slant)) / math.sin(slant) + 1
-        for column in plan.written(axis):
+        for column in plan.labelled(axis):
             text, middle = self._texts[column], axis.middle(column)
             width = metrics.horizontalAdvance(text) + 2
             if not plan.slanted or (width <= axis.cell * plan.every and _stands(text)):
-                shaped.write(painter, QPointF(middle - width / 2 + 1, bottom - height), text)
+                shaped.write_around(painter, QPointF(middle, bottom - height / 2), text)
                 continue
             painter.save()
             painter.translate(middle + height * 0.3, bottom)
             painter.rotate(-SLANT)
-            painter.drawText(QPointF(0, 0), self._within(along, column, metrics))
+            painter.drawText(QPointF(0, 0), _cut(text, along, metrics))
             painter.restore()
 
-    def _within(self, most: float, index: int, metrics: QFontMetricsF) -> str:
-        """Return a label, cut in its middle where it is wider than ``most``."""
-        text = self._texts[index]
-        if metrics.horizontalAdvance(text) <= most:  # asking Qt to cut takes ten times as long
-            return text
-        return metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, most)
+
+def _cut(text: str, most: float, metrics: QFontMetricsF) -> str:
+    """Return ``text``, cut in its middle where it is wider than ``most``."""
+    if metrics.horizontalAdvance(text) <= most:  # asking Qt to cut takes ten times as long
+        return text
+    return metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, most)
 
 
 def _stands(text: str) -> bool:

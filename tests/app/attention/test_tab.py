@@ -50,7 +50,7 @@ def shown(tab, background, qtbot):
 
 
 class Moves(QObject):
-    """Counts what is shown, hidden or laid out anew below a widget."""
+    """Notes what is shown or hidden below a widget."""
 
     def __init__(self, root):
         super().__init__(root)

@@ -114,10 +114,10 @@ class Reader:
     def recolour_heads(self) -> float:
         """Choose the next colours and return the milliseconds until all heads were painted in them."""
         painted = self.heads.grids_painted
+        self._repaints.wait_for(lambda: self.heads.grids_painted > painted)
         begun = time.perf_counter()
         self.tab.session.want(colormap="viridis" if self.session.options.colormap == "red" else "red")
-        self._wait(lambda: self.heads.grids_painted > painted, "picture of all heads")
-        return (time.perf_counter() - begun) * 1000
+        return self._milliseconds_since(begun, "picture of all heads")
 
     @property
     def tokens(self) -> int:
@@ -135,6 +135,10 @@ class Reader:
             event = QInputMethodEvent()
             event.setCommitString(letter)
             QApplication.sendEvent(self.field, event)
+        return self._milliseconds_since(begun, what)
+
+    def _milliseconds_since(self, begun: float, what: str) -> float:
+        """Return how long after ``begun`` the window had been repainted with ``what`` was waited for."""
         self._wait(lambda: self._repaints.at is not None, what)
         assert self._repaints.at is not None
         return (self._repaints.at - begun) * 1000
