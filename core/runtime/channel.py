@@ -168,7 +168,8 @@ class Channel:
                 self._own.close()
                 _unlink(self._own)
                 self._own = None
-            block = SharedMemory(create=True, size=max(size, 1 << 20))
+            # With room to spare: a text that is typed grows by a little with every letter.
+            block = SharedMemory(create=True, size=max(size + size // 4, 1 << 20))
             try:
                 _reserve(block)
             except OSError:

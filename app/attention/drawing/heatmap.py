@@ -292,19 +292,20 @@ class MatrixDrawing:
         room = painter.fontMetrics().horizontalAdvance(f"{'−' if content.signed else ''}{0:.{digits}f}")
         if self.rows.cell < room * 1.15:
             return
-        ink = [QColor(name) for name in inks(content.table)]
         sign = ("−", "+") if content.signed else ("", "")
         spans = [self.rows.span(row + i, row + i + 1) for i in range(intensities.shape[0])]
         rows = [start + length / 2 for start, length in spans]
         spans = [self.columns.span(column + j, column + j + 1) for j in range(intensities.shape[1])]
         columns = [start + length / 2 for start, length in spans]
         weights = content.weights[row : row + len(rows), column : column + len(columns)]
-        for i, j in np.argwhere(np.abs(weights) >= 0.5 * 10.0**-digits).tolist():
-            value = float(weights[i, j])
-            painter.setPen(ink[intensities[i, j]])
-            self._shaped.write_around(
-                painter, QPointF(columns[j], rows[i]), f"{sign[value > 0]}{abs(value):.{digits}f}"
-            )
+        values, is_written = weights.tolist(), np.abs(weights) >= 0.5 * 10.0**-digits
+        ink, deep, dipped = inks(content.table), intensities.tolist(), ""
+        for i, j in np.argwhere(is_written).tolist():
+            if ink[deep[i][j]] != dipped:  # another pen for each number would take as long as to write it
+                dipped = ink[deep[i][j]]
+                painter.setPen(QColor(dipped))
+            value = values[i][j]
+            self._shaped.write_around(painter, columns[j], rows[i], f"{sign[value > 0]}{abs(value):.{digits}f}")
 
     def _draw_rings(self, painter: QPainter, content: MapContent) -> None:
         ink = inks(content.table)

@@ -154,7 +154,7 @@ class Labels:
             text, middle = self._texts[column], axis.middle(column)
             width = metrics.horizontalAdvance(text) + 2
             if not plan.slanted or (width <= axis.cell * plan.every and _stands(text)):
-                shaped.write_around(painter, QPointF(middle, bottom - height / 2), text)
+                shaped.write_around(painter, middle, bottom - height / 2, text)
                 continue
             painter.save()
             painter.translate(middle + height * 0.3, bottom)

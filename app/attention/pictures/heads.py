@@ -11,12 +11,12 @@ from PySide6.QtGui import (
     QColor,
     QFontMetricsF,
     QHelpEvent,
+    QImage,
     QKeyEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
     QPen,
-    QPixmap,
     QResizeEvent,
 )
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
@@ -74,7 +74,7 @@ class HeadsPicture(Panel):
         self._chosen: HeadSet | None = None
         self._hovered: tuple[int, int] | None = None
         self._sheet = Sheet()
-        self._base: QPixmap | None = None
+        self._base: QImage | None = None
         self._unpainted = False
         self.grids_painted = 0
         self.setMouseTracking(True)
@@ -164,14 +164,12 @@ class HeadsPicture(Panel):
         """Draw the kept picture, then the frames."""
         ratio = self.devicePixelRatioF()
         if self._base is None or self._base.devicePixelRatio() != ratio:
-            self._base = QPixmap(self.size() * ratio)
-            self._base.setDevicePixelRatio(ratio)
-            self._base.fill(Qt.GlobalColor.transparent)
+            self._base = self._tiles(ratio)
             painter = QPainter(self._base)
-            self._draw_tiles(painter, ratio)
+            self._draw_lines(painter)
             painter.end()
         painter = QPainter(self)
-        painter.drawPixmap(0, 0, self._base)
+        painter.drawImage(0, 0, self._base)
         self._draw_frames(painter)
         painter.end()
         if self._unpainted:
@@ -180,31 +178,37 @@ class HeadsPicture(Panel):
 
     def draw(self, painter: QPainter, ratio: float) -> None:
         """Draw what is on screen onto another surface."""
-        self._draw_tiles(painter, ratio)
+        painter.drawImage(0, 0, self._tiles(ratio))
+        self._draw_lines(painter)
         self._draw_frames(painter)
 
     def _redraw(self) -> None:
         self._base = None
         self.update()
 
-    def _draw_tiles(self, painter: QPainter, ratio: float) -> None:
+    def _tiles(self, ratio: float) -> QImage:
+        """Arrange the heads and return all their tiles as one picture as large as the widget, clear around them."""
         heads_grid = self._heads_grid
-        if heads_grid is None:
-            self._sheet = Sheet()
-            return
-        if self._intensities is None:
-            self._intensities = levels(intensity(heads_grid.tiles, self._scale))
+        self._sheet = Sheet() if heads_grid is None else self._arranged(heads_grid)
+        if heads_grid is not None and self._sheet.tiles:
+            if self._intensities is None:
+                self._intensities = levels(intensity(heads_grid.tiles, self._scale))
+            picture = self._enlarged(self._intensities, ratio)
+        else:
+            picture = QImage(self.size() * ratio, QImage.Format.Format_ARGB32_Premultiplied)
+            picture.fill(Qt.GlobalColor.transparent)
+        picture.setDevicePixelRatio(ratio)
+        return picture
+
+    def _arranged(self, heads_grid: HeadsGrid) -> Sheet:
         em = self.look.scale.em
         metrics = QFontMetricsF(tabular(self.look.scale.font("caption")))
         room = QSizeF(self.size())
         scores = self._scores(heads_grid)
         if scores is None:
-            self._sheet = by_layer(heads_grid.tiles.shape, room, metrics, em(0.1875), _("Layer ↓  Head →"))
-        else:
-            lowest_first, all_named = self.order == "entropy", self.order == "pair"
-            self._sheet = by_score(scores, room, metrics, em(0.375), lowest_first=lowest_first, all_named=all_named)
-        if self._sheet.tiles:
-            self._draw_all(painter, heads_grid, self._intensities, ratio)
+            return by_layer(heads_grid.tiles.shape, room, metrics, em(0.1875), _("Layer ↓  Head →"))
+        lowest_first, all_named = self.order == "entropy", self.order == "pair"
+        return by_score(scores, room, metrics, em(0.375), lowest_first=lowest_first, all_named=all_named)
 
     def _scores(self, heads_grid: HeadsGrid) -> Floats | None:
         """Return what heads are ordered by; None where they stand by layer."""
@@ -214,17 +218,20 @@ class HeadsPicture(Panel):
             return linking.weights if linking is not None and fits else None
         return heads_grid.patterns.get(self.order)
 
-    def _draw_all(self, painter: QPainter, heads_grid: HeadsGrid, intensities: Intensities, ratio: float) -> None:
-        """Paint every tile into one indexed picture and draw that, then names and hairlines."""
-        sheet, colours = self._sheet, self.look.theme.theme.colours
+    def _enlarged(self, intensities: Intensities, ratio: float) -> QImage:
+        sheet = self._sheet
         height, width = max(1, round(sheet.height * ratio)), max(1, round(sheet.width * ratio))
-        rows = np.round(np.linspace(0, height, heads_grid.tiles.shape[-2] + 1)).astype(np.int64)
-        columns = np.round(np.linspace(0, width, heads_grid.tiles.shape[-1] + 1)).astype(np.int64)
+        rows = np.round(np.linspace(0, height, intensities.shape[-2] + 1)).astype(np.int64)
+        columns = np.round(np.linspace(0, width, intensities.shape[-1] + 1)).astype(np.int64)
         big = enlarged(np.stack([intensities[tile.layer, tile.head] for tile in sheet.tiles]), rows, columns)
         places = [(round(tile.room.left() * ratio), round(tile.room.top() * ratio)) for tile in sheet.tiles]
-        picture = tiled(big, places, round(self.height() * ratio), round(self.width() * ratio), self._colormap)
-        picture.setDevicePixelRatio(ratio)
-        painter.drawImage(0, 0, picture)
+        return tiled(big, places, round(self.height() * ratio), round(self.width() * ratio), self._colormap)
+
+    def _draw_lines(self, painter: QPainter) -> None:
+        """Draw a hairline around every tile, the borders between sentences, and names."""
+        heads_grid, sheet, colours = self._heads_grid, self._sheet, self.look.theme.theme.colours
+        if heads_grid is None or not sheet.tiles:
+            return
         painter.setPen(QPen(QColor(colours.border), 1))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRects([tile.room.adjusted(-0.5, -0.5, 0.5, 0.5) for tile in sheet.tiles])

@@ -17,7 +17,7 @@ from core.attention.tasks.reading import read_source, segments_of
 
 
 def _one_layer(stack: Stacked, layer: int) -> Floats:
-    every_head: Floats = stack.weights[layer].astype(np.float32)
+    every_head: Floats = stack.weights[layer].astype(np.float32, copy=False)
     return every_head
 
 
@@ -38,26 +38,28 @@ def show_heads(request: HeadsRequest) -> Generator[Preparing | HeadsGrid, None, 
         asking, asked = crossing(rows.units, columns.units, request.across)
         rows, columns = rows.some(asking.tolist()), columns.some(asked.tolist())
         block = -(-max(len(rows.units), len(columns.units)) // TILE)
-    to_blocks = columns.matrix(len(attention.columns), block)
     row_pieces, column_pieces = (
         segment(tokens, document.texts, "piece", specials=specials) for tokens in (attention.rows, attention.columns)
     )
-    tiles, scores = [], []
+    layers, heads = attention.parts[0].weights.shape[:2]
+    tiles = np.empty((layers, heads, -(-len(rows.units) // block), -(-len(columns.units) // block)), np.float32)
+    scores = []
     # Layer by layer: all heads of a long text at full size would not fit in memory.
-    for layer in range(attention.parts[0].weights.shape[0]):
+    for layer in range(layers):
         weights = attention.read(partial(_one_layer, layer=layer))
-        small = rows.mean_queries(weights @ to_blocks)
+        small = rows.mean_queries(columns.sum_blocks(weights, block))
         pieces = row_pieces.mean_queries(column_pieces.sum_keys(weights))
         if not specials:
             whole = rows.mean_queries(weights @ every_key)
-            small = np.divide(small, whole, out=np.zeros_like(small), where=whole > 0)
+            whole[whole == 0] = 1
+            small /= whole
             pieces = hide(pieces)[0]
-        tiles.append(rows.mean_blocks(small, block))
+        tiles[layer] = rows.mean_blocks(small, block)
         scores.append(patterns(pieces))
     yield HeadsGrid(
         card=document.card,
         stack=name,
-        tiles=np.stack(tiles),
+        tiles=tiles,
         block=block,
         patterns={key: np.stack([score[key] for score in scores]) for key in scores[0]},
         row_borders=tuple(borders(rows.units)),

@@ -45,6 +45,16 @@ def test_the_arena_grows_with_the_message(ends):
         np.testing.assert_array_equal(right.receive(), sent)
 
 
+def test_a_message_that_grows_a_little_is_written_into_the_same_block(ends):
+    left, right = ends
+    blocks = set()
+    for size in range(1 << 21, (1 << 21) + (1 << 18), 1 << 15):
+        left.send(np.zeros(size, np.uint8))
+        assert right.receive().nbytes == size
+        blocks.add(left._own.name)
+    assert len(blocks) == 1
+
+
 def test_arrays_that_are_not_contiguous_arrive_whole(ends):
     left, right = ends
     sent = np.arange(600 * 400).reshape(600, 400).T[::2]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from app.attention.drawing import shaped_text
@@ -35,7 +35,7 @@ def test_a_text_in_a_cell_is_drawn_as_qt_draws_it(look, words):
 
     def by_us(painter):
         shaped.begin(painter, font)
-        shaped.write_around(painter, QPointF(120, 30), words)
+        shaped.write_around(painter, 120, 30, words)
 
     expected = drawn(by_qt)
     assert (expected < 255).any()
