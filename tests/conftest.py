@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import itertools
 import multiprocessing
@@ -85,8 +86,9 @@ FORKED_WITH = [
     "core.policy_gradient.train", "gymnasium.envs.classic_control", "pygame", "torch.optim.rmsprop", "torch._dynamo",
     "core.attention.tasks.attention_map", "core.attention.encoders.e5", "transformers",
     "core.synonyms.evidence.gather", "core.synonyms.queue.planner", "core.synonyms.store.table_task",
+    "ziamath.tex", "ziamath.zmath", "tests.preloaded",
 ]  # fmt: skip
-"""What the workers of tests need not import anew. It is most of what a worker takes in a test."""
+"""What the workers of tests need not import or open anew. It is most of what a worker takes in a test."""
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -151,12 +153,23 @@ DASK_THREADS = ("IO loop", "Dask-Offload")
 SERVERS = ("multiprocessing.resource_tracker", "multiprocessing.forkserver", "loky.backend.resource_tracker")
 
 
+def running_below(pid):
+    """Return the ids of all processes that ``pid`` and its children have started."""
+    if sys.platform != "linux":
+        return {child.pid for child in psutil.Process(pid).children(recursive=True)}
+    below = set()  # psutil asks after every process of the machine, 5 ms in each of thousands of tests
+    for task in Path(f"/proc/{pid}/task").glob("*/children"):
+        with contextlib.suppress(OSError):  # what has ended meanwhile
+            below.update(map(int, task.read_text().split()))
+    return below.union(*map(running_below, below))
+
+
 @pytest.fixture(autouse=True)
 def leaves_nothing_running():
     """Fail a test that leaves a thread or a process behind."""
     threads = set(threading.enumerate())
     me = psutil.Process()
-    children = {child.pid for child in me.children(recursive=True)}
+    children = running_below(me.pid)
     yield
     loky = sys.modules.get("joblib.externals.loky.reusable_executor")
     if loky is not None and loky._executor is not None:  # a command's processes wait for more work
@@ -167,10 +180,11 @@ def leaves_nothing_running():
     for thread in left_threads:
         thread.join(1)  # a pool that was told to stop has threads that still do
     left_threads = [t for t in left_threads if t.is_alive()]
+    new = running_below(me.pid) - children
     left_processes = [
         child
-        for child in me.children(recursive=True)
-        if child.pid not in children
+        for child in (me.children(recursive=True) if new else ())
+        if child.pid in new
         # What has ended and only waits to be asked how takes nothing, and has no command line.
         and child.status() != psutil.STATUS_ZOMBIE
         # What serves all tests: the tracker of shared memory and the fork server, but not what that has forked.

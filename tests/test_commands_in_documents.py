@@ -100,6 +100,7 @@ ELSEWHERE = {
 IN_SMALL = {
     "--episodes": "4",
     "--limit": "300",
+    "--methods": "characters",
     "--seeds": "1",
 }
 """What a long command is given instead of its own value of an option."""
@@ -228,6 +229,7 @@ def run_there(words, folder, home):
 
 
 @pytest.mark.parametrize("command", RUN, ids=[command.text[:60] for command in RUN])
+@pytest.mark.usefixtures("parsed")  # what most of the time of a first use goes to; tests/promises looks at that
 def test_a_command_does_what_it_says(command, folder, own_home, monkeypatch, capfd):
     monkeypatch.chdir(folder)
     arguments = arguments_of(command)

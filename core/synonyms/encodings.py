@@ -83,7 +83,12 @@ def decoded(data: bytes) -> str:
 
 def is_utf8(data: bytes) -> bool:
     """Tell whether ``data`` is UTF-8, perhaps with a few broken characters in it."""
-    text = data.decode("utf-8", "surrogateescape")
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        text = data.decode("utf-8", "surrogateescape")
+    else:
+        return True
     foreign = [char for char in text if not char.isascii()]
     broken = sum("\udc80" <= char <= "\udcff" for char in foreign)
     return broken <= _MOSTLY * len(foreign)

@@ -75,6 +75,11 @@ def word_pair(one: str, other: str) -> WordPair:
     """
     one, other = clean_word(one), clean_word(other)
     _check(one, other)
+    return in_order(one, other)
+
+
+def in_order(one: str, other: str) -> WordPair:
+    """Return two different words that are clean, as a dictionary's are, in code point order."""
     return WordPair(one, other) if one < other else WordPair(other, one)
 
 

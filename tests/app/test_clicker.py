@@ -44,13 +44,19 @@ def test_no_click_does_harm_on_any_page(stage, qtbot):
     heard = []
     for spec in ACTIONS:
         stage.actions_table[spec.id].triggered.connect(lambda _on, name=spec.id: heard.append(name))
+    left = set()  # the whole window is dressed anew for that: once with each tab in front
     for page in PAGES:
-        no_click_does_harm(stage, qtbot, page, heard)
-        stage.actions_table["present"].trigger()
+        tab = go(stage, qtbot, page)
+        no_click_does_harm(stage, qtbot, tab, page, heard)
+        if tab not in left:
+            left.add(tab)
+            press(qtbot, Key.Key_Escape)
+            assert not stage.isFullScreen()
+            assert not stage.actions_table["present"].isChecked()
+            stage.actions_table["present"].trigger()
 
 
-def no_click_does_harm(stage, qtbot, page, heard):
-    tab = go(stage, qtbot, page)
+def no_click_does_harm(stage, qtbot, tab, page, heard):
     heard.clear()
     for key, held in CLICKS:
         press(qtbot, key, held)
@@ -60,9 +66,6 @@ def no_click_does_harm(stage, qtbot, page, heard):
     assert stage.isFullScreen()
     if tab.context == "attention":
         assert tab.session.options.paired
-    press(qtbot, Key.Key_Escape)
-    assert not stage.isFullScreen()
-    assert not stage.actions_table["present"].isChecked()
 
 
 @pytest.mark.parametrize("key", [Key.Key_B, Key.Key_Period])

@@ -7,7 +7,7 @@ from app.current_run import CurrentRun
 from tests.core.runtime.sample_tasks import Count
 
 TASKS = "tests.core.runtime.sample_tasks"
-PATIENCE = 20_000
+PATIENCE = 60_000
 
 
 class Owner(QObject):

@@ -13,7 +13,7 @@ from core.synonyms.pairs import word_pair
 from core.synonyms.store import Store
 from tests.app.synonyms.small_store import make_store
 
-PATIENCE = 30_000
+PATIENCE = 60_000
 POND = SourceSpec(
     "pond", "Seen together in a pond", "Pond", 2, False,
     lambda inputs: RankedPairs("pond", {word_pair("鸭子", "鸭鸭"): 0.75}, inputs.vocabulary),

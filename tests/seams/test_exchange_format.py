@@ -18,7 +18,7 @@ from tests.app.conftest import (
 from tests.app.synonyms.conftest import background, session, small, workspace  # noqa: F401  fixtures
 from tests.app.synonyms.small_store import make_store
 
-PATIENCE = 30_000
+PATIENCE = 60_000
 
 
 class Pond(Format):

@@ -21,7 +21,7 @@ from core.synonyms.evaluation.split import Split
 from core.synonyms.labelled import GROUP, NEIGHBOUR, RANDOM, RELATED, SYNONYM, LabelledPairs
 from core.synonyms.lexicons.cilin import RELATED as RELATED_SIGN
 from core.synonyms.lexicons.cilin import SYNONYMS, Cilin
-from core.synonyms.pairs import WordPair, word_pair
+from core.synonyms.pairs import WordPair, in_order
 from core.synonyms.vectors import WordVectors
 
 GROUP_LEVEL: Final = 4
@@ -97,7 +97,7 @@ def _of_sets(
     for code, words in cilin.sets.items():
         if code.endswith(sign):
             listed = [word for word in dict.fromkeys(words) if word in known]
-            pairs = [word_pair(one, other) for one, other in itertools.combinations(listed, 2)]
+            pairs = [in_order(one, other) for one, other in itertools.combinations(listed, 2)]
             yield _drawn(pairs, most, rng)
 
 
@@ -127,8 +127,8 @@ def _neighbours(
         near = np.argpartition(cosines, -nearest, axis=1)[:, -nearest:]
         chosen = rng.permuted(near, axis=1)[:, :_PER_WORD]
         found += [
-            word_pair(vocabulary[row], vocabulary[place])
-            for row, places in zip(rows, chosen, strict=True)
+            in_order(vocabulary[row], vocabulary[place])
+            for row, places in zip(rows.tolist(), chosen.tolist(), strict=True)
             for place in places
         ]
         yield EvaluationProgress("pairs", min(start + _BLOCK, count), count)
@@ -146,13 +146,13 @@ def _group_mates(cilin: Cilin, vocabulary: Sequence[str], wanted: int, rng: np.r
         mates = groups[codes[rng.integers(len(codes))][:GROUP_LEVEL]]
         mate = mates[rng.integers(len(mates))]
         if mate != word:
-            yield word_pair(word, mate)
+            yield in_order(word, mate)
 
 
 def _random(vocabulary: Sequence[str], wanted: int, rng: np.random.Generator) -> Iterator[WordPair]:
-    for one, other in rng.choice(len(vocabulary), (_TRIES * wanted, 2)):
+    for one, other in rng.choice(len(vocabulary), (_TRIES * wanted, 2)).tolist():
         if one != other:
-            yield word_pair(vocabulary[one], vocabulary[other])
+            yield in_order(vocabulary[one], vocabulary[other])
 
 
 def _without_synonyms(

@@ -14,7 +14,7 @@ from core.synonyms.evaluation.queue_measures import Queue
 from core.synonyms.labelled import LabelledPairs
 from core.synonyms.lexicons.cedict import Cedict
 from core.synonyms.lexicons.cilin import Cilin
-from core.synonyms.pairs import WordPair, word_pair
+from core.synonyms.pairs import WordPair, in_order
 from core.synonyms.progress import told_as
 from core.synonyms.shards import CandidateWork
 from core.synonyms.shipped import CEDICT
@@ -55,7 +55,7 @@ def cilin_queue(
             tuple(vocabulary), asked, union, None if cedict is None else CEDICT.path(), spreading
         )
     for word, candidates in found:
-        pairs += [word_pair(word, candidate) for candidate in candidates]
+        pairs += [in_order(word, candidate) for candidate in candidates]
         synonym += [candidate in gold[word] for candidate in candidates]
         starts.append(len(pairs))
         if len(starts) % _TOLD == 0:

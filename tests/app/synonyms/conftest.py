@@ -5,7 +5,7 @@ from core.synonyms.verdicts import Verdict
 from tests.app.synonyms.inline import InlineBackground
 from tests.app.synonyms.small_store import make_store
 
-PATIENCE = 20_000
+PATIENCE = 60_000
 """Milliseconds that a task may take here; the ranking one loads scikit-learn once."""
 
 

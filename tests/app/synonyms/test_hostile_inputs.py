@@ -15,7 +15,7 @@ from core.synonyms.verdicts import Verdict
 from tests.app.synonyms.conftest import ids_of
 from tests.core.synonyms.evaluation.small_pairs import with_few_resamples, write_labelled
 
-PATIENCE = 30_000
+PATIENCE = 60_000
 VECTORS = {
     "cut off": b"7 3\n" + "医生 ".encode() + b"\x01" * 12,
     "no numbers": "医生 nan nan\n医师 nan nan\n".encode(),

@@ -5,7 +5,7 @@ import pytest
 from app.synonyms.agreement.page import AgreementPage
 from core.synonyms.queue.config import Only
 
-PATIENCE = 30_000
+PATIENCE = 60_000
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from core.synonyms.store import Store
 from core.synonyms.verdicts import Verdict
 from tests.app.synonyms.small_store import make_store, many_pairs, verdicts_in
 
-PATIENCE = 20_000
+PATIENCE = 60_000
 
 
 def pair_of(session):

@@ -11,7 +11,7 @@ from core.synonyms.asking.relations import Relations
 from core.synonyms.lexicons.cilin import Cilin
 from core.synonyms.vectors import load_vectors
 
-PATIENCE = 20_000
+PATIENCE = 60_000
 AHEAD = "core.synonyms.asking.ask:learn_ahead"
 
 

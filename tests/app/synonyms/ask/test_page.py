@@ -9,7 +9,7 @@ from core.synonyms.asking.relations import Relation
 from core.synonyms.store import Store
 from core.synonyms.verdicts import Verdict
 
-PATIENCE = 20_000
+PATIENCE = 60_000
 
 
 @pytest.fixture

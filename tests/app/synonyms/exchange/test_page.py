@@ -11,7 +11,7 @@ from tests.app.synonyms.conftest import ids_of
 from tests.app.synonyms.small_store import make_store
 from tests.widgets import follow_language
 
-PATIENCE = 30_000
+PATIENCE = 60_000
 
 
 @pytest.fixture

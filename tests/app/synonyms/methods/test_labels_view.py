@@ -10,7 +10,7 @@ from app.synonyms.methods.page import MethodsPage
 from core.synonyms.retraining.config import Moved
 from tests.app.synonyms.methods.retrained import retrained
 
-PATIENCE = 30_000
+PATIENCE = 60_000
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from core.synonyms.evaluation.split import Protocol
 from core.synonyms.store import Store
 from tests.core.synonyms.evaluation.small_pairs import with_few_resamples, write_labelled
 
-PATIENCE = 30_000
+PATIENCE = 60_000
 
 
 def make(workspace, qtbot, tmp_path):

@@ -2,7 +2,7 @@ import pytest
 
 from app.synonyms.table.page import TablePage
 
-PATIENCE = 20_000
+PATIENCE = 60_000
 
 
 @pytest.fixture

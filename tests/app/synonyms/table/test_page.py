@@ -15,7 +15,7 @@ from core.synonyms.verdicts import Verdict
 from tests.app.synonyms.small_store import make_store, many_pairs
 from tests.pictures import extent, seen, where
 
-PATIENCE = 20_000
+PATIENCE = 60_000
 
 
 def write(line, text):

@@ -4,7 +4,7 @@ from app.synonyms.table.pair_order import PairOrder, sort_in
 from core.synonyms.store import Sort
 from core.synonyms.store.rows import AS_ADDED, Filter
 
-PATIENCE = 20_000
+PATIENCE = 60_000
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@ from PySide6.QtCore import Qt
 
 from core.synonyms.verdicts import Verdict
 
-PATIENCE = 20_000
+PATIENCE = 60_000
 
 
 def test_where_a_judged_pair_leaves_the_filter_the_arrows_go_on(page, session, qtbot):
