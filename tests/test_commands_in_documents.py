@@ -86,6 +86,7 @@ ELSEWHERE = {
     ".ci/run": "runs this test; tests/test_ci_run.py",
     ".ci/run --postgresql": "the same",
     "python -m pytest tests/core/policy_gradient": "would run tests in a test",
+    "python -m pytest -m long": "the same",
     "ruff check .": "a step of .ci/run",
     "ruff format --check .": "a step of .ci/run",
     "mypy": "a step of .ci/run",

@@ -56,7 +56,7 @@ def test_every_control_has_a_name_for_those_who_do_not_see_it(laboratory):
     assert nameless == []
 
 
-@pytest.mark.parametrize("zoom", [0.7, 1.0, 3.0])
+@pytest.mark.parametrize("zoom", [*(pytest.param(zoom, marks=pytest.mark.long) for zoom in (0.7, 1.0)), 3.0])
 def test_every_theme_and_zoom_can_be_worn_while_the_window_is_open(laboratory, zoom):
     laboratory.look.scale.set_zoom(zoom)
     for theme in ("light", "dark", "projector", "system"):

@@ -335,6 +335,7 @@ def test_the_views_of_attention(window, attention, qtbot):
     look_at_the_alignment(window, attention("alignment", example=6), qtbot)
 
 
+@pytest.mark.long
 def test_the_mechanisms_of_attention(window, attention, qtbot):
     for spec in VIEWS:
         if spec.is_mechanism:
@@ -381,6 +382,7 @@ def terms_of(formula, *symbols):
     return {symbol: [(formula, rect) for rect, mine in places if mine == symbol] for symbol in symbols}
 
 
+@pytest.mark.long
 def test_the_pages_about_models_of_attention(window, attention, qtbot):
     page = attention("learning").page
     tab, view = window.tab("attention"), window.tab("attention").page

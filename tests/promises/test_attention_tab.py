@@ -219,6 +219,7 @@ def test_what_cannot_be_read_is_said_and_the_next_key_goes_on(tab, laboratory, q
     assert "A new one takes over" in laboratory.window.messages.text
 
 
+@pytest.mark.long
 def test_a_thousand_tokens_are_read_in_windows_and_it_is_said(tab, qtbot):
     text = "".join(chr(0x4E00 + i % 300) + "，" for i in range(480))
     state = want(tab, qtbot, text=text, unit="piece")

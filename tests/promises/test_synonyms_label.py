@@ -298,6 +298,7 @@ def test_a_killed_mining_keeps_what_it_had_added_and_goes_on(parsed, tab, qtbot)
     assert tab.workspace.session.store.table_query().count() == 2300  # each pair once
 
 
+@pytest.mark.long
 def test_a_stopped_mining_goes_on_without_repeating(parsed, tab, qtbot):
     press(tab, qtbot, Qt.Key.Key_F5)
     form = tab.pages["sources"].form

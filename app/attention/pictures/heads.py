@@ -192,7 +192,8 @@ class HeadsPicture(Panel):
         self._sheet = Sheet() if heads_grid is None else self._arranged(heads_grid)
         if heads_grid is not None and self._sheet.tiles:
             if self._intensities is None:
-                self._intensities = levels(intensity(heads_grid.tiles, self._scale))
+                # Layer by layer: so much stays in the processor's cache from one step to the next.
+                self._intensities = np.stack([levels(intensity(layer, self._scale)) for layer in heads_grid.tiles])
             picture = self._enlarged(self._intensities, ratio)
         else:
             picture = QImage(self.size() * ratio, QImage.Format.Format_ARGB32_Premultiplied)

@@ -161,6 +161,7 @@ def test_a_worker_that_dies_is_told_in_one_sentence_and_the_next_scene_works(giv
     qtbot.waitUntil(lambda: session.phase is Phase.READY, timeout=PATIENCE)
 
 
+@pytest.mark.long
 def test_a_page_that_raises_is_told_in_one_sentence_and_the_next_scene_works(given, monkeypatch):
     tab = given.tab("policy_gradient")
     monkeypatch.setattr(type(tab.page), "restore_state", lambda _page, _state: 1 / 0)
@@ -184,6 +185,7 @@ def test_f5_gives_the_lecture_also_where_the_window_presents_already(given):
     assert window.lectures.player.index == 1
 
 
+@pytest.mark.long
 def test_a_store_that_is_missing_is_told_in_one_sentence_and_the_next_scene_works(laboratory, qtbot, tmp_path):
     window = laboratory.window
     activate(window, qtbot)
@@ -294,6 +296,7 @@ def test_while_a_lecture_is_open_f5_is_its_and_afterwards_the_pages(laboratory, 
     assert not window.lectures.is_running
 
 
+@pytest.mark.long
 def test_a_page_that_gives_itself_the_keyboard_takes_no_key_from_the_lecture(laboratory, qtbot, tmp_path):
     window = laboratory.window
     activate(window, qtbot)
@@ -326,6 +329,7 @@ def test_a_page_that_gives_itself_the_keyboard_takes_no_key_from_the_lecture(lab
     take_turns()
 
 
+@pytest.mark.long
 def test_who_clicks_into_a_field_types_there_in_the_middle_of_a_lecture(given, qtbot):
     press(Key.Key_End)
     press(Key.Key_PageUp)

@@ -91,6 +91,7 @@ def test_a_typed_session_is_there_again_with_what_was_picked(laboratory, qtbot, 
     assert title(window) == before == "New session* – Yaya Lab", "it is still nobody's file, and not saved"
 
 
+@pytest.mark.long
 def test_a_session_with_changes_that_no_file_has_keeps_its_file_and_its_mark(laboratory, qtbot, give, tmp_path):
     window = laboratory.window
     window.open("attention")
@@ -106,6 +107,7 @@ def test_a_session_with_changes_that_no_file_has_keeps_its_file_and_its_mark(lab
     assert (tmp_path / "mine.json").read_bytes() == saved
 
 
+@pytest.mark.long
 def test_a_tab_that_nobody_had_opened_begins_with_its_example_afterwards(laboratory, qtbot, give):
     window = give(MAP)
     assert window.open_tab.context == "policy_gradient", "the tab in front is there again, too"
@@ -267,6 +269,7 @@ def test_a_lecture_shows_the_sample_and_the_own_store_comes_back_untouched(labor
     assert not Path(sample).exists(), "what was said in the sample is thrown away"
 
 
+@pytest.mark.long
 def test_the_filter_of_the_table_is_there_again(laboratory, qtbot, give, own_store):
     tab, _address = own_store
     tab.open_page("synonyms.table")
@@ -280,6 +283,7 @@ def test_the_filter_of_the_table_is_there_again(laboratory, qtbot, give, own_sto
     assert tab.page is page
 
 
+@pytest.mark.long
 def test_pages_that_are_built_for_a_scene_come_back_as_they_begin(laboratory, qtbot, give, tmp_path):
     path = make_store(tmp_path / "own.db")
     tab = laboratory.window.tab("synonyms")

@@ -1,5 +1,6 @@
 """The lectures that come with the program: whole, in both languages, and given by PageDown alone."""
 
+import itertools
 import re
 
 import pytest
@@ -61,34 +62,43 @@ def test_both_languages_show_the_same(name):
     assert [scene.run for scene in first.scenes] == [scene.run for scene in second.scenes]
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_a_lecture_is_given_from_the_first_scene_to_the_last_by_one_key(laboratory, qtbot, name, monkeypatch):
+USUAL = {("policy-gradient", "en"), ("attention", "zh_CN"), ("synonyms", "en")}
+"""Of these six lectures three are given in each run of the tests, so that each subject, language and size is."""
+
+
+@pytest.mark.parametrize(
+    ("name", "language"),
+    [
+        pytest.param(*given, marks=() if given in USUAL else pytest.mark.long)
+        for given in itertools.product(NAMES, LANGUAGES)
+    ],
+)
+def test_a_lecture_is_given_from_the_first_scene_to_the_last_by_one_key(laboratory, qtbot, name, language, monkeypatch):
     window = laboratory.window
     window.tab("synonyms").restore_settings({"mined": "finished"})  # nothing is to be gathered here
     window.activateWindow()
     qtbot.waitUntil(lambda: QApplication.focusWidget() is not None)
     monkeypatch.setattr(type(window), "setWindowState", lambda _window, _state: None)  # the screen here has one size
     laboratory.look.theme.choose("projector")
-    for language in LANGUAGES:
-        laboratory.use_language(language)
-        window.resize(*SIZES[language])
-        window.actions_table[f"lecture_shipped_{name}"].trigger()
-        scenes = window.lectures.document.scenes
-        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_F5)
-        for number, scene in enumerate(scenes, start=1):
-            assert window.lectures.player.index == number - 1
-            assert window.lectures.caption_bar.caption == scene.caption
-            qtbot.waitUntil(lambda: window.open_tab.page is not None, timeout=PATIENCE)
-            assert window.open_tab.page.page_id == scene.page
-            assert window.messages.text == ""
-            take_turns()
-            assert window.lectures.caption_bar.hasFocus(), f"scene {number} has taken the keys"
-            for words in words_painted(window):
-                assert words.height >= window.height() / 50, (number, words)
-                assert words.missing < 2, (number, words)
-            QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_PageDown)
-        assert window.lectures.player.index == len(scenes) - 1
-        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
-        assert not window.lectures.is_running
+    laboratory.use_language(language)
+    window.resize(*SIZES[language])
+    window.actions_table[f"lecture_shipped_{name}"].trigger()
+    scenes = window.lectures.document.scenes
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_F5)
+    for number, scene in enumerate(scenes, start=1):
+        assert window.lectures.player.index == number - 1
+        assert window.lectures.caption_bar.caption == scene.caption
+        qtbot.waitUntil(lambda: window.open_tab.page is not None, timeout=PATIENCE)
+        assert window.open_tab.page.page_id == scene.page
+        assert window.messages.text == ""
+        take_turns()
+        assert window.lectures.caption_bar.hasFocus(), f"scene {number} has taken the keys"
+        for words in words_painted(window):
+            assert words.height >= window.height() / 50, (number, words)
+            assert words.missing < 2, (number, words)
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_PageDown)
+    assert window.lectures.player.index == len(scenes) - 1
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
+    assert not window.lectures.is_running
     window.lectures.stage.leave()
     take_turns()

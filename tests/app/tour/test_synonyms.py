@@ -32,7 +32,7 @@ def tour(tmp_path_factory):
     return {step["id"]: step | {"picture": QImage(str(folder / step["file"]))} for step in report["steps"]}
 
 
-@pytest.mark.drill
+@pytest.mark.long
 def test_each_key_is_one_decision(tour):
     figures = tour["pairs-labelling"]["figures"]
     assert figures["decisions"] == DECISIONS
@@ -41,31 +41,31 @@ def test_each_key_is_one_decision(tour):
     assert 3 <= figures["of_them_synonyms"] <= figures["learnt_from"] - 3
 
 
-@pytest.mark.drill
+@pytest.mark.long
 def test_undo_takes_one_back(tour):
     assert tour["pairs-undo"]["figures"]["after"] == tour["pairs-undo"]["figures"]["before"] - 1
 
 
-@pytest.mark.drill
+@pytest.mark.long
 def test_the_search_finds_some_of_all(tour):
     figures = tour["pairs-filter"]["figures"]
     assert 0 < figures["pairs"] < figures["of"]
 
 
-@pytest.mark.drill
+@pytest.mark.long
 def test_an_import_tells_what_it_does_not_understand(tour):
     figures = tour["pairs-import"]["figures"]
     assert (figures["records"], figures["not_understood"]) == (3, 2)
 
 
-@pytest.mark.drill
+@pytest.mark.long
 def test_a_held_store_is_said_within_two_seconds(tour):
     figures = tour["pairs-held-elsewhere"]["figures"]
     assert "Another program" in figures["says"]
     assert figures["seconds_until_said"] < 2
 
 
-@pytest.mark.drill
+@pytest.mark.long
 def test_the_picture_is_of_what_was_asked_for(tour):
     step = tour["pairs-card-zh-dark-1024x768"]
     assert (step["language"], step["theme"]) == ("zh_CN", "dark")

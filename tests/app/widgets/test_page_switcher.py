@@ -28,7 +28,9 @@ def left_edges(tab, switcher):
     ]
 
 
-@pytest.mark.parametrize("theme", THEME_NAMES)
+@pytest.mark.parametrize(
+    "theme", ["projector", *(pytest.param(name, marks=pytest.mark.long) for name in THEME_NAMES if name != "projector")]
+)
 def test_the_chosen_page_does_not_stick_out(laboratory, qtbot, theme):
     window = laboratory.window
     laboratory.look.theme.choose(theme)

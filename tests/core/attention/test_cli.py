@@ -52,6 +52,7 @@ def test_what_cannot_be_written_leaves_none_of_the_other_files(cache, tmp_path, 
     assert (tmp_path / "map.csv").read_text(encoding="utf-8") == "old"
 
 
+@pytest.mark.long
 def test_a_long_text_that_has_no_json_gets_no_other_file_either(cache, tmp_path):
     options = [word for kind in ("json", "csv", "png") for word in (f"--{kind}", str(tmp_path / f"map.{kind}"))]
     code, out, err = attend("我昨天去银行取了一些钱。" * 80, "--model", "minilm", *options)

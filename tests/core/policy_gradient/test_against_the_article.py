@@ -15,7 +15,7 @@ EPISODES = 60
 order), RMSprop magnifies that where a gradient is near 0, and one day a number falls on the other side."""
 
 
-@pytest.mark.parametrize("seed", [0, *(pytest.param(seed, marks=pytest.mark.drill) for seed in (1, 2))])
+@pytest.mark.parametrize("seed", [0, *(pytest.param(seed, marks=pytest.mark.long) for seed in (1, 2))])
 def test_the_same_seed_gives_the_articles_curve(seed):
     durations, env_steps = run_article_loop(EPISODES, seed)
     training = Training(replace(ARTICLE, seed=seed, episodes=EPISODES))

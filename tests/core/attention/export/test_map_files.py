@@ -165,6 +165,7 @@ def test_the_json_holds_raw_weights_whose_rows_sum_to_one(shown_and_document, tm
     assert content["map"]["head"] == 4
 
 
+@pytest.mark.long
 def test_a_text_in_parts_has_no_json_but_a_map(shown_and_document, tmp_path):
     shown, document = shown_and_document("我昨天去银行取了一些钱。" * 80)
     with pytest.raises(AttentionError, match="CSV or NPZ"):

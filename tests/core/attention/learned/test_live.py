@@ -63,6 +63,7 @@ def test_it_does_the_steps_of_any_other_training_and_is_kept_whole(watched, smal
     assert not partial_file(tmp_path, "seq2seq-general", 2).exists()
 
 
+@pytest.mark.long
 def test_one_that_is_left_goes_on_where_it_was(watched):
     whole = steps_of(payloads_and_result(watched()))
     with closing(payloads_and_result(watched())) as left:
@@ -76,6 +77,7 @@ def test_one_that_is_left_goes_on_where_it_was(watched):
     assert anew.step == 0
 
 
+@pytest.mark.long
 def test_it_says_when_the_step_is_done_that_it_is_held_after(watched):
     kinds = [type(one) for one in payloads_and_result(watched(hold_after=2))]
     assert kinds.index(Reached) == 3  # begun, two steps

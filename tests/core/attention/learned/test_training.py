@@ -20,6 +20,7 @@ def advance(training, steps=None):
     return list(islice(training.run(), steps))
 
 
+@pytest.mark.long
 def test_a_seed_gives_the_same_losses_and_leaves_the_process_s_chance_alone(small_lesson):
     torch.manual_seed(1)
     first = [step.loss for step in advance(Training(small_lesson(seed=4)))]

@@ -178,6 +178,7 @@ def test_steps_of_a_query(cache):
     assert masked.weights.sum() == pytest.approx(1, abs=1e-5)
 
 
+@pytest.mark.long
 def test_steps_in_a_long_text_speak_of_the_window_that_answers(cache):
     source = Source("我昨天去银行取了一些钱。" * 80, model="minilm")
     token = 550
@@ -306,6 +307,7 @@ def test_rows_are_coarser_where_one_piece_is_thousands_of_characters(cache):
     assert (endless.unit, endless.note) == ("word", "One row per character would be too many, so rows are words.")
 
 
+@pytest.mark.long
 def test_a_thousand_tokens_of_chinese_are_one_map_of_pieces_or_of_words(cache):
     request = AttentionRequest(Source("我昨天在银行门口取了钱。" * 125))
     pieces = show(replace(request, unit="piece"))

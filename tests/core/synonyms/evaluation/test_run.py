@@ -78,6 +78,7 @@ def spread(request, config, monkeypatch):
         yield replace(config, cluster=cluster.scheduler_address)
 
 
+@pytest.mark.long
 def test_methods_are_measured_the_same_on_several_processes_and_go_on_where_they_were_stopped(config, spread):
     def scores(events):
         measured = [event for event in events if isinstance(event, Measured)]

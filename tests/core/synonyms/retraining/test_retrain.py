@@ -69,6 +69,7 @@ def test_labels_teach_what_the_dictionary_does_not_know_and_what_was_learnt_is_e
     assert labels.held_out_synonyms * 2 == pytest.approx(labels.held_out, abs=1)
 
 
+@pytest.mark.long
 def test_several_processes_learn_and_enter_the_same(config, monkeypatch):
     made = ScoreWork.shards
     monkeypatch.setattr(ScoreWork, "shards", lambda work: made(work, 30))
