@@ -149,6 +149,7 @@ class Exporter(QObject):
         request = self._requests.get(".csv")
         if request is None or self._stage.is_empty:
             return False
+        self._forget_copied()
         self._copied = TemporaryDirectory(prefix="yaya-lab-")
         self._session.export(request, Path(self._copied.name) / "copied.csv")
         return True
@@ -240,15 +241,22 @@ class Exporter(QObject):
     @Slot(object, object)
     def _on_exported(self, path: object, problem: object) -> None:
         assert isinstance(path, Path)
-        if problem is None and self._copied is not None and path.parent == Path(self._copied.name):
+        is_copied = self._copied is not None and path.parent == Path(self._copied.name)
+        if problem is not None:
+            self.message.emit("error", str(problem))
+        elif is_copied:
             with path.open(encoding="utf-8-sig", newline="") as file:
                 QGuiApplication.clipboard().setText("\n".join("\t".join(row) for row in csv.reader(file)))
-            self._copied = None
             self.message.emit("success", Sentence(N_("Numbers copied to the clipboard.")))
-        elif problem is None:
-            self._say_saved(path)
         else:
-            self.message.emit("error", str(problem))
+            self._say_saved(path)
+        if is_copied:
+            self._forget_copied()
+
+    def _forget_copied(self) -> None:
+        if self._copied is not None:
+            self._copied.cleanup()
+            self._copied = None
 
     def _say_saved(self, path: Path) -> None:
         self.message.emit("success", Sentence(N_("Saved as {path}."), {"path": path}))

@@ -126,9 +126,10 @@ class StoreCalls(QObject):
                 is_heard = not self._is_closed
                 if is_heard:
                     self._done.append(one)
-                    one.answered.set()
                     self._answered.emit()
-            if not is_heard:
+            if is_heard:
+                one.answered.set()  # whoever waits for it may want the lock
+            else:
                 _leave_unheard(one)
 
     @Slot()
