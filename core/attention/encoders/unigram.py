@@ -58,7 +58,10 @@ class Unigram:
         self._unknown = unknown
         self._unknown_score = min(scores) - UNKNOWN_PENALTY
         self._normal = normal
-        self._longest = max(map(len, pieces))
+        self._longest: dict[str, int] = {}  # letters of the longest piece, by the first
+        for piece in pieces:
+            if len(piece) > self._longest.get(piece[:1], 0):
+                self._longest[piece[:1]] = len(piece)
 
     def cut(self, text: str) -> list[Cut]:
         """Return the likeliest cut of ``text``; nothing for an empty text but the blank that leads every text."""
@@ -100,7 +103,7 @@ class Unigram:
         step: list[tuple[int, int]] = [(self._unknown, 0)] * (n + 1)  # into each place: (piece, from where)
         for begin in range(n):
             so_far = best[begin]
-            for end in range(begin + 1, min(begin + self._longest, n) + 1):
+            for end in range(begin + 1, min(begin + self._longest.get(letters[begin], 0), n) + 1):
                 number = self._ids.get(letters[begin:end])
                 if number is not None and so_far + self._scores[number] > best[end]:
                     best[end] = so_far + self._scores[number]
