@@ -83,13 +83,6 @@ class Segments:
         starts = np.cumsum([0, *map(len, runs[:-1])]) if runs else np.zeros(0, np.int64)
         return Segments(tuple(self.units[unit] for unit in units), self.pieces[mine], self.shares[mine], starts)
 
-    def sum_blocks(self, weights: Floats, block: int) -> Floats:
-        """Return attention to ``block`` neighbouring units at a time: (…, n) → (…, blocks)."""
-        if block == 1:
-            return self.sum_keys(weights)
-        summed: Floats = weights @ self.matrix(weights.shape[-1], block)  # faster than to sum unit by unit first
-        return summed
-
     def matrix(self, n: int, block: int) -> Floats:
         """Return what ``sum_keys`` does as a matrix, (n, blocks), with ``block`` neighbouring units in one."""
         blocks = np.repeat(np.arange(len(self.units)), np.diff([*self.starts, len(self.pieces)])) // block

@@ -7,6 +7,7 @@ an error. What a reading is worth is how many of its characters are such as peop
 from __future__ import annotations
 
 import codecs
+import contextlib
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
@@ -83,12 +84,10 @@ def decoded(data: bytes) -> str:
 
 def is_utf8(data: bytes) -> bool:
     """Tell whether ``data`` is UTF-8, perhaps with a few broken characters in it."""
-    try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError:
-        text = data.decode("utf-8", "surrogateescape")
-    else:
+    with contextlib.suppress(UnicodeDecodeError):
+        data.decode()
         return True
+    text = data.decode("utf-8", "surrogateescape")
     foreign = [char for char in text if not char.isascii()]
     broken = sum("\udc80" <= char <= "\udcff" for char in foreign)
     return broken <= _MOSTLY * len(foreign)

@@ -181,28 +181,29 @@ def test_no_field_gets_the_focus_by_itself(wide, laboratory, qtbot):
 def no_field_gets_the_focus_from_a_new_look(wide, laboratory, page):
     for name in ("present", "present"):
         wide.actions_table[name].trigger()
-        assert not is_field(QApplication.focusWidget()), (page, QApplication.focusWidget())
+        no_field_has_the_focus(page)
     for language in ("zh_CN", "en"):
         laboratory.use_language(language)
-        assert not is_field(QApplication.focusWidget()), (page, QApplication.focusWidget())
+        no_field_has_the_focus(page)
+
+
+def no_field_has_the_focus(page):
+    assert not is_field(QApplication.focusWidget()), (page, QApplication.focusWidget())
 
 
 def no_field_gets_the_focus(wide, tab, page):
-    def check():
-        assert not is_field(QApplication.focusWidget()), (page, QApplication.focusWidget())
-
-    check()
+    no_field_has_the_focus(page)
     for other in (1, 2, 3):
         wide.actions_table[f"tab_{other}"].trigger()
-        check()
+        no_field_has_the_focus(page)
     wide.open(tab.context)
-    check()
+    no_field_has_the_focus(page)
     choices = {"policy_gradient": "pg_choices", "attention": "at_sidebar", "synonyms": "syn_choices"}[tab.context]
     for field in [widget for widget in focusable(wide) if is_field(widget)]:
         field.setFocus()
         wide.actions_table[choices].setChecked(False)
         if not field.isVisible():
-            check()
+            no_field_has_the_focus(page)
         wide.actions_table[choices].setChecked(True)
 
 

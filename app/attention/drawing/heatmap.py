@@ -299,12 +299,12 @@ class MatrixDrawing:
         columns = [start + length / 2 for start, length in spans]
         weights = content.weights[row : row + len(rows), column : column + len(columns)]
         values, is_written = weights.tolist(), np.abs(weights) >= 0.5 * 10.0**-digits
-        ink, deep, dipped = inks(content.table), intensities.tolist(), ""
+        ink, deep, pen = inks(content.table), intensities.tolist(), ""
         for i, j in np.argwhere(is_written).tolist():
-            if ink[deep[i][j]] != dipped:  # another pen for each number would take as long as to write it
-                dipped = ink[deep[i][j]]
-                painter.setPen(QColor(dipped))
-            value = values[i][j]
+            name, value = ink[deep[i][j]], values[i][j]
+            if name != pen:  # another pen for each number would take as long as to write it
+                painter.setPen(QColor(name))
+                pen = name
             self._shaped.write_around(painter, columns[j], rows[i], f"{sign[value > 0]}{abs(value):.{digits}f}")
 
     def _draw_rings(self, painter: QPainter, content: MapContent) -> None:

@@ -38,6 +38,7 @@ def show_heads(request: HeadsRequest) -> Generator[Preparing | HeadsGrid, None, 
         asking, asked = crossing(rows.units, columns.units, request.across)
         rows, columns = rows.some(asking.tolist()), columns.some(asked.tolist())
         block = -(-max(len(rows.units), len(columns.units)) // TILE)
+    to_blocks = columns.matrix(len(attention.columns), block)
     row_pieces, column_pieces = (
         segment(tokens, document.texts, "piece", specials=specials) for tokens in (attention.rows, attention.columns)
     )
@@ -47,7 +48,7 @@ def show_heads(request: HeadsRequest) -> Generator[Preparing | HeadsGrid, None, 
     # Layer by layer: all heads of a long text at full size would not fit in memory.
     for layer in range(layers):
         weights = attention.read(partial(_one_layer, layer=layer))
-        small = rows.mean_queries(columns.sum_blocks(weights, block))
+        small = rows.mean_queries(columns.sum_keys(weights) if block == 1 else weights @ to_blocks)
         pieces = row_pieces.mean_queries(column_pieces.sum_keys(weights))
         if not specials:
             whole = rows.mean_queries(weights @ every_key)

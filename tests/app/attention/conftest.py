@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.attention.selection import Selection
 from app.attention.state import AttentionState, Status, Wanted
@@ -148,6 +148,14 @@ class ScriptedBackground:
     @property
     def last(self):
         return self.runs[-1]
+
+
+def end(tab, qtbot):
+    """Close a tab as soon as nothing ticks in it any more."""
+    tab.session.close()
+    qtbot.waitUntil(lambda: not any(timer.isActive() for timer in tab.findChildren(QTimer)))
+    tab.close()
+    tab.deleteLater()
 
 
 @pytest.fixture

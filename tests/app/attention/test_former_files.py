@@ -6,12 +6,11 @@ import json
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QTimer
 
 from app.attention.options import ViewOptions
 from app.attention.selection import Cell, Sweep
 from app.attention.tab import AttentionTab
-from tests.app.attention.conftest import E5, heads_grid_of, map_of
+from tests.app.attention.conftest import E5, end, heads_grid_of, map_of
 
 WISH = {
     "text": "abc", "second": "", "paired": False, "model": "e5", "download": False, "prefix": False, "view": "lines",
@@ -50,10 +49,7 @@ def tab(look, background, qtbot):
     made = AttentionTab(look, background)
     made.resize(1400, 900)
     yield made
-    made.session.close()
-    qtbot.waitUntil(lambda: not any(timer.isActive() for timer in made.findChildren(QTimer)))
-    made.close()
-    made.deleteLater()
+    end(made, qtbot)
 
 
 def test_remembered_choices_are_taken_up(tab):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QLabel, QLayout, QToolButton, QWidget
 
 from app.actions import Actions
@@ -18,7 +18,7 @@ from app.attention.views.map import MapView
 from core.attention.learned.translation.grammar.drawn import drawn_sentence
 from core.attention.requests import HeadsRequest
 from core.attention.results import Alignment, Comparison
-from tests.app.attention.conftest import E5, heads_grid_of, map_of
+from tests.app.attention.conftest import E5, end, heads_grid_of, map_of
 from tests.app.attention.mechanisms.learned.answers import answer_of_learned
 
 
@@ -34,10 +34,7 @@ def tab(look, background, qtbot):
     made.show()
     qtbot.waitExposed(made)
     yield made
-    made.session.close()
-    qtbot.waitUntil(lambda: not any(timer.isActive() for timer in made.findChildren(QTimer)))
-    made.close()
-    made.deleteLater()
+    end(made, qtbot)
 
 
 @pytest.fixture

@@ -165,8 +165,8 @@ def test_blocks_for_the_heads_grid():
     found = segment(tokens_of(text, (0, 2), (2, 3)), [text], "character", specials=False)
     weights = np.array([[0.6, 0.4], [0.2, 0.8]], np.float32)
     assert np.allclose(weights @ found.matrix(2, 1), found.sum_keys(weights))
-    assert np.allclose(found.sum_blocks(weights, 1), [[0.3, 0.3, 0.4], [0.1, 0.1, 0.8]])
-    assert np.allclose(found.sum_blocks(weights, 2), [[0.6, 0.4], [0.2, 0.8]])
+    assert np.allclose(found.sum_keys(weights), [[0.3, 0.3, 0.4], [0.1, 0.1, 0.8]])
+    assert np.allclose(weights @ found.matrix(2, 2), [[0.6, 0.4], [0.2, 0.8]])
     values = np.array([[1.0], [3.0], [5.0]], np.float32)
     for block, means in ((1, [[1.0], [3.0], [5.0]]), (2, [[2.0], [5.0]]), (3, [[3.0]])):
         assert np.allclose(found.mean_blocks(values, block), means)

@@ -6,12 +6,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
 
 from app.attention.export.exporter import with_ending
 from app.attention.tab import AttentionTab
-from tests.app.attention.conftest import E5, map_of
+from tests.app.attention.conftest import E5, end, map_of
 
 
 @pytest.mark.parametrize(
@@ -41,10 +40,7 @@ def tab(look, background, qtbot):
     made.show()
     background.last.answer(map_of("ab", np.full((2, 2), 0.5, np.float32), card=E5))
     yield made
-    made.session.close()
-    qtbot.waitUntil(lambda: not any(timer.isActive() for timer in made.findChildren(QTimer)))
-    made.close()
-    made.deleteLater()
+    end(made, qtbot)
 
 
 def copied(tab, background):

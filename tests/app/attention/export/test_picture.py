@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QTimer
 from PySide6.QtGui import QImage
 
 from app.attention.export.picture import StagePicture
 from app.attention.tab import AttentionTab
 from core.attention.colormaps import lookup
-from tests.app.attention.conftest import E5, map_of
+from tests.app.attention.conftest import E5, end, map_of
 from tests.pictures import extent, inked, seen, where, within
 
 DEEP = "#67000d"
@@ -29,10 +28,7 @@ def tab(worn, background, qtbot):
     weights[2:] = 0.25
     background.last.answer(map_of("abcd", weights, card=E5))
     yield made
-    made.session.close()
-    qtbot.waitUntil(lambda: not any(timer.isActive() for timer in made.findChildren(QTimer)))
-    made.close()
-    made.deleteLater()
+    end(made, qtbot)
 
 
 def test_the_file_shows_the_map_of_the_screen_above_its_scale_and_its_caption(tab, worn):

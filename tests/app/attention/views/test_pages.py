@@ -39,7 +39,7 @@ from core.attention.requests import (
 from core.attention.results import Alignment, Comparison, LinkingHeads
 from core.formulas import Typeset
 from core.language import set_language
-from tests.app.attention.conftest import E5, ScriptedBackground, heads_grid_of, map_of, steps_of, tokens_of
+from tests.app.attention.conftest import E5, ScriptedBackground, end, heads_grid_of, map_of, steps_of, tokens_of
 from tests.app.attention.learning.conftest import COURSE
 from tests.app.attention.mechanisms.answers import MECHANISMS, answer_of_mechanism
 from tests.app.attention.mechanisms.learned.answers import LEARNED, answer_of_learned
@@ -128,10 +128,7 @@ def tab(look, qtbot):
     qtbot.waitExposed(made)
     settle(made, qtbot)
     yield made
-    made.session.close()
-    qtbot.waitUntil(lambda: not any(timer.isActive() for timer in made.findChildren(QTimer)))
-    made.close()
-    made.deleteLater()
+    end(made, qtbot)
 
 
 def settle(tab, qtbot):
@@ -274,6 +271,7 @@ def test_rubbish_is_left_alone(tab, qtbot):
     for view in VIEW_IDS:
         for rubbish in RUBBISH:
             tab.session.want(view=view, layer=0)
+            settle(tab, qtbot)
             tab.page.restore_state(rubbish)
             settle(tab, qtbot)
             assert tab.page is tab.views[view], (view, rubbish)

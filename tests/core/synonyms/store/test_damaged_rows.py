@@ -318,8 +318,8 @@ def test_whatever_stands_in_whatever_column_no_other_error_comes(path, tmp_path)
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     columns = [each for each in columns_of(path) if not each[0].startswith("sqlite_")]
     assert len(columns) > 30
-    for (table, column), value in zip(columns, itertools.cycle(ANYWHERE), strict=False):
-        damaged = tmp_path / f"{table}-{column}.db"
+    for (table, column), (n, value) in itertools.product(columns, enumerate(ANYWHERE)):
+        damaged = tmp_path / f"{table}-{column}-{n}.db"
         shutil.copy(path, damaged)
         one = "candidate_id = 8" if table in ("evidence", "judgements") else f"rowid = (SELECT max(rowid) FROM {table})"
         with contextlib.suppress(sqlite3.IntegrityError):  # SQLite itself refuses that
