@@ -49,8 +49,22 @@ def pytest_cmdline_main(config):
         chosen.numprocesses, chosen.dist, chosen.loadscopereorder = PROCESSES, "loadfile", False
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
-    """Begin with the files that take longest, real windows and workers: else one process waits for them at the end."""
+    """Leave what a sweep has too many of to the long run, and begin with the files that take longest.
+
+    Those have real windows and workers: else one process would wait for them at the end.
+    """
+    sweeps = {}
+    for item in items:
+        if item.get_closest_marker("sweep"):
+            sweeps.setdefault((item.path, item.cls, item.originalname), []).append(item)
+    for swept in sweeps.values():
+        kept = swept[0].get_closest_marker("sweep").args[0]
+        usual = {turn * len(swept) // kept for turn in range(kept)}
+        for turn, item in enumerate(swept):
+            if turn not in usual:
+                item.add_marker("long")
     tests = Path(__file__).parent
     long = (tests / "promises", tests / "app" / "tour", tests / "test_commands_in_documents.py")
     items.sort(key=lambda item: not any(item.path.is_relative_to(each) for each in long))

@@ -106,18 +106,22 @@ IN_SMALL = {
 }
 """What a long command is given instead of its own value of an option."""
 SMALL_TOO = {
-    "mine": ("--sources", "characters,cosine", "--no-sentences"),
+    "mine": ("--sources", "characters,cosine", "--no-sentences", "--max-rank", "2000"),
     "tour": ("--only", "start"),
-    "bench": ("--only", "article", "--quick"),
+    "bench": ("--only", "picture", "--quick"),
     "train": ("--episodes", "4", "--eval-episodes", "1"),
-    "synonyms": ("--methods", "characters"),
+    "synonyms": ("--pairs", "judged.tsv", "--methods", "characters"),
     "attention-report": ("--models", "models"),
     "-m": ("--only", "gamma 0"),
 }
 """What a long command is given besides."""
 
-BROUGHT = {"my.vec": "2 3\n电脑 0.1 0.2 0.3\n计算机 0.1 0.2 0.29\n"}
-"""Files that the documents take as the reader's own."""
+BROUGHT = {
+    "my.vec": "2 3\n电脑 0.1 0.2 0.3\n计算机 0.1 0.2 0.29\n",
+    "judged.tsv": "word1\tword2\tlabel\tpart\n高兴\t开心\t1\ttrain\n高兴\t桌子\t0\ttrain\n"
+    "电脑\t计算机\t1\ttest\n电脑\t苹果\t0\ttest\n",
+}
+"""Files that the documents take as the reader's own, and judged pairs for what takes long with all of them."""
 
 
 @dataclass(frozen=True)

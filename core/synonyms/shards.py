@@ -22,7 +22,7 @@ from core.files import replacing
 from core.runtime.cluster import spread
 from core.runtime.events import Payload
 from core.synonyms.candidates.union import CandidateUnion, UnionConfig
-from core.synonyms.lexicons.cedict import Cedict
+from core.synonyms.lexicons.opened import open_cedict
 from core.synonyms.methods.method import Floats, Scorer
 from core.synonyms.pairs import WordPair
 from core.synonyms.sentences import Sentences
@@ -275,7 +275,7 @@ def scored(
 def _union(work: CandidateWork) -> CandidateUnion:
     """Return what proposes candidates, made once a process."""
     vectors: WordVectors = load_vectors(work.vectors)
-    dictionary = None if work.dictionary is None else Cedict.from_file(work.dictionary)
+    dictionary = None if work.dictionary is None else open_cedict(work.dictionary)
     return CandidateUnion(work.vocabulary, vectors, dictionary, work.config)
 
 

@@ -40,6 +40,7 @@ def stage(laboratory):
     return window
 
 
+@pytest.mark.long
 def test_no_click_does_harm_on_any_page(stage, qtbot):
     heard = []
     for spec in ACTIONS:
@@ -117,6 +118,7 @@ def test_on_and_back_walk_through_the_layers(stage, qtbot):
     assert tab.session.options.layer == 3
 
 
+@pytest.mark.long
 def test_on_and_back_leaf_through_the_card_and_decide_nothing(own_home, laboratory, qtbot):
     data_folder().mkdir(parents=True, exist_ok=True)
     make_store(data_folder() / "synonyms.db")

@@ -168,6 +168,7 @@ def test_escape_leaves_every_field_to_the_page(wide, qtbot):
             assert tab.isAncestorOf(focus), (page, field, focus)
 
 
+@pytest.mark.long
 def test_no_field_gets_the_focus_by_itself(wide, laboratory, qtbot):
     dressed = set()  # the whole window is dressed anew for a hall and for a language: once with each tab in front
     for page in PAGES:

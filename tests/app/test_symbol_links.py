@@ -326,6 +326,7 @@ def centre(widget, rect, symbol):
     return widget, rect.center().toPoint(), symbol
 
 
+@pytest.mark.long
 def test_the_views_of_attention(window, attention, qtbot):
     look_at_the_map(window, attention("map"), qtbot)
     look_at_all_heads(window, attention("heads"), qtbot)
@@ -549,6 +550,7 @@ def synonyms(window, judged, material, qtbot):
     return show
 
 
+@pytest.mark.long
 def test_the_pages_of_synonyms(window, synonyms, tmp_path, qtbot):
     look_at_the_card(window, synonyms("card"), qtbot)
     look_at_the_table(window, synonyms("table"), qtbot)

@@ -45,6 +45,7 @@ def test_the_program_is_painted_before_anything_heavy_is_loaded(tmp_path):
     assert seen["memory"]["rss"] > 50
 
 
+@pytest.mark.long
 def test_the_window_is_listened_to_while_it_shows_training(tmp_path):
     with screen("offscreen") as place:
         given = {"width": 1280, "height": 800, "seconds": 0.5}

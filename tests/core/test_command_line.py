@@ -130,6 +130,7 @@ def unread(*arguments, home, cwd, flags=(), streams=("stdout",)):
     return ended.returncode, ended.stderr
 
 
+@pytest.mark.sweep(3)
 @pytest.mark.parametrize("flags", [(), ("-u",)], ids=["buffered", "at once"])
 @pytest.mark.parametrize(
     ("arguments", "code"), [(("ablate", "--list"), 0), (("--version",), 0), (("mine", "--help"), 0), (("synonyms",), 2)]
@@ -140,6 +141,7 @@ def test_a_command_that_nobody_hears_ends_as_it_would(own_home, tmp_path, argume
     assert unread(*arguments, **given, streams=("stdout", "stderr")) == (code, None)
 
 
+@pytest.mark.long
 def test_what_took_long_is_written_though_nobody_reads_the_table(own_home, tmp_path):
     pairs, vectors = write_labelled(tmp_path)
     given = ("synonyms", "evaluate", "--methods", "cosine", "--pairs", pairs, "--vectors", vectors)

@@ -59,6 +59,7 @@ def answer(button):
     dialog.button(button).click()
 
 
+@pytest.mark.long
 def test_the_chosen_kind_is_what_is_written_whatever_the_name(tab, laboratory, qtbot, tmp_path):
     with qtbot.waitSignal(tab.session.exported, timeout=READING):
         export_as(tab, tmp_path / "weights", "csv")
@@ -95,6 +96,7 @@ def test_what_could_not_be_written_is_said_once(tab, laboratory, qtbot, tmp_path
     assert "place" not in laboratory.window.messages.text
 
 
+@pytest.mark.sweep(1)
 @pytest.mark.parametrize("name", ["map.png", "map.csv", "lecture.json"])
 def test_what_is_written_goes_through_links_and_keeps_modes(tab, laboratory, qtbot, tmp_path, name):
     def write(path):

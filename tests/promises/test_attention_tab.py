@@ -167,6 +167,7 @@ def test_the_table_the_picture_and_the_screen_say_the_same(tab, qtbot, tmp_path)
     assert not (tmp_path / "map.jpeg").exists()
 
 
+@pytest.mark.sweep(2)
 @pytest.mark.parametrize(("view", "names"), [
     ("heads", "layer,head"), ("steps", "key,sentence,start,product"),
     ("comparison", "map,model,layer,head,query"), ("alignment", "model,layer,first,first_start,second"),

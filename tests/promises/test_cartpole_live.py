@@ -273,6 +273,7 @@ def test_what_was_chosen_is_found_again_at_the_next_start(start, qtbot):
     assert second.look.theme.theme.name == "dark"
 
 
+@pytest.mark.long
 def test_painting_thousands_of_frames_takes_nothing_from_none(tab, qtbot):
     frame = tab.session.state.frame
     tab.page.environment_view.show_frame(frame)

@@ -132,6 +132,7 @@ def test_where_no_language_is_known_the_missing_display_is_told_in_both(start):
     assert re.search("[\u4e00-\u9fff]", said)
 
 
+@pytest.mark.sweep(1)
 @no_ctrl_c
 @pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
 def test_training_that_is_asked_to_end_keeps_what_was_done(start, tmp_path, name):

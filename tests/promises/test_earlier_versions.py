@@ -96,6 +96,7 @@ def open_every_tab(laboratory, qtbot):
     qtbot.waitUntil(lambda: any(table.isVisible() for table in synonyms.findChildren(QTableView)), timeout=LOADING)
 
 
+@pytest.mark.long
 def test_everything_that_was_remembered_is_taken_up_and_kept(remembered, start, qtbot):
     laboratory = start()
     window = laboratory.window
@@ -141,6 +142,7 @@ def choose(path):
     dialog.accept()
 
 
+@pytest.mark.sweep(2)
 @pytest.mark.parametrize("view", ["map", "heads", "lines", "steps", "compare", "alignment"])
 def test_a_session_is_opened_with_everything_in_it(laboratory, qtbot, tmp_path, view):
     window = laboratory.window

@@ -77,6 +77,7 @@ def test_the_wheel_holds_every_resource_and_every_module(wheel):
     assert held == sources | {"main.py"}
 
 
+@pytest.mark.long
 def test_the_commands_run_elsewhere(yaya_lab, tmp_path):
     assert yaya_lab("--version").stdout.startswith("Yaya Lab ")
     trained = yaya_lab("train", "--episodes", "3", "--eval-episodes", "1", "--json", "run.json")

@@ -112,6 +112,7 @@ COMMANDS = {
 """Commands up to the name of a file they write, and a file that it must not be."""
 
 
+@pytest.mark.sweep(20)
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize("command", COMMANDS)
 def test_what_a_command_reads_or_works_on_is_not_written_over(folder, call, command, way):

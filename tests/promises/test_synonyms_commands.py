@@ -91,7 +91,7 @@ def test_mining_the_same_again_adds_nothing(parsed, run, tmp_path):
 
 @no_ctrl_c
 def test_ctrl_c_ends_mining_and_the_same_command_goes_on(own_home, parsed, run, tmp_path):
-    arguments = ("mine", "--db", url("mined.db"), *FEW, "--limit", "8000", "--max-rank", "40000")
+    arguments = ("mine", "--db", url("mined.db"), *FEW, "--limit", "3000", "--max-rank", "12000")
     process = program.start(*arguments, home=own_home, cwd=tmp_path)
     try:
         wait_for_pairs(process, tmp_path / "mined.db")

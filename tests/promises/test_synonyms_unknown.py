@@ -60,6 +60,7 @@ def test_a_table_whose_worker_is_killed_while_it_opens_is_read_again(tab, told, 
     assert "20,000 of 20,000" in page.status_bar.counts.text()
 
 
+@pytest.mark.long
 @pytest.mark.timeout(300)
 def test_a_worker_that_dies_again_is_said_with_the_key_that_tries_again(tab, told, qtbot):
     tab._background.warm("table")

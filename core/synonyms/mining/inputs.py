@@ -20,10 +20,10 @@ from core.synonyms.candidates.generator import CandidateGenerator, SourceInputs
 from core.synonyms.candidates.sources import SOURCES
 from core.synonyms.candidates.translated import TranslatedPairs
 from core.synonyms.candidates.vocabulary import Vocabulary
-from core.synonyms.lexicons.cedict import Cedict
 from core.synonyms.lexicons.cilin import Cilin
 from core.synonyms.lexicons.english import EnglishLexicon
 from core.synonyms.lexicons.english_files import read_english
+from core.synonyms.lexicons.opened import open_cedict, open_cilin
 from core.synonyms.mining.config import MineConfig
 from core.synonyms.pairs import TRANSLATED, SynonymsError
 from core.synonyms.progress import FaultyLines, ReadProgress
@@ -62,7 +62,7 @@ def read_material(config: MineConfig) -> Generator[Payload, None, Material]:
     vocabulary = Vocabulary(vectors, config.vocabulary)
     lexicons = []
     if not config.lexicons or shipped.CILIN.available:
-        lexicons.append(Cilin.from_tree(shipped.CILIN.path()))
+        lexicons.append(open_cilin(shipped.CILIN.path()))
         yield ReadProgress(shipped.CILIN.name, 1, 1, len(lexicons[0]))
     for path in config.lexicons:
         lexicons.append(Cilin.from_text(path))
@@ -72,7 +72,7 @@ def read_material(config: MineConfig) -> Generator[Payload, None, Material]:
     chosen = [spec for spec in SOURCES.values() if spec.name in config.sources]
     cedict = None
     if any(spec.needs_dictionary for spec in chosen):
-        cedict = Cedict.from_file(shipped.CEDICT.path())
+        cedict = open_cedict(shipped.CEDICT.path())
         yield ReadProgress(shipped.CEDICT.name, 1, 1, len(cedict))
     english: tuple[EnglishLexicon, ...] = ()
     if any(spec.needs_english for spec in chosen):

@@ -23,8 +23,7 @@ from core.synonyms.evaluation.measures import Scores
 from core.synonyms.evaluation.progress import Clock, EvaluationProgress, Part
 from core.synonyms.evaluation.split import Protocol, Split
 from core.synonyms.labelled import LabelledPairs
-from core.synonyms.lexicons.cedict import Cedict
-from core.synonyms.lexicons.cilin import Cilin
+from core.synonyms.lexicons.opened import open_cedict, open_cilin
 from core.synonyms.methods.method import MethodData, Scorer
 from core.synonyms.methods.registry import METHODS
 from core.synonyms.pairs import SynonymsError, WordPair
@@ -193,7 +192,7 @@ def _read(config: RetrainConfig) -> Generator[Payload, None, _Inputs]:
 
 
 def _dictionary_pairs(vectors: WordVectors, config: RetrainConfig) -> Generator[Payload, None, LabelledPairs]:
-    cilin = Cilin.from_tree(shipped.CILIN.path())
+    cilin = open_cilin(shipped.CILIN.path())
     source = config.vectors or shipped.WIKIPEDIA_VECTORS.path()
     drawing = training_pairs(cilin, vectors, source, config.seed)
     return (yield from told_as(drawing, lambda step: EvaluationProgress("pairs", step.done, step.total)))
@@ -209,7 +208,7 @@ def _learnt(config: RetrainConfig, inputs: _Inputs, training: LabelledPairs, clo
     method = METHODS[config.method]
     corpora = shipped_corpora() if method.reads_sentences or method.asks_others else ()
     sentences = load_sentences(corpora) if corpora else None
-    dictionary = Cedict.from_file(shipped.CEDICT.path()) if method.asks_others and shipped.CEDICT.available else None
+    dictionary = open_cedict(shipped.CEDICT.path()) if method.asks_others and shipped.CEDICT.available else None
     data = MethodData(training, inputs.vectors, sentences=sentences, dictionary=dictionary, spreading=inputs.spreading)
     settings = method.config(config.seed)
     scorer = yield from clock.part(name, method.cost, method.learn(settings, data))

@@ -68,6 +68,7 @@ def menu_at(widget, reason=QContextMenuEvent.Reason.Keyboard):
     return menu
 
 
+@pytest.mark.long
 def test_every_page_has_something_to_copy_and_the_menu_key_offers_it(laboratory, qtbot, tmp_path):
     window, table, clipboard = laboratory.window, laboratory.window.actions_table, QGuiApplication.clipboard()
     window.resize(1280, 800)

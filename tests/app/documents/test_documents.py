@@ -155,6 +155,7 @@ def test_a_store_saves_itself_and_goes_on_in_its_copy(laboratory, qtbot, tmp_pat
     assert identity_of_file(tmp_path / "two.db") != identity_of_file(tmp_path / "one.db"), "what waits goes into one"
 
 
+@pytest.mark.long
 def test_while_the_keyboard_is_in_its_list_the_lecture_is_the_document(laboratory, tmp_path, qtbot):
     window, table = laboratory.window, laboratory.window.actions_table
     window.activateWindow()

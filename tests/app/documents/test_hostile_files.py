@@ -220,6 +220,7 @@ def test_markup_in_a_strangers_lecture_is_read_as_it_stands_and_loads_nothing(la
     take_turns()
 
 
+@pytest.mark.long
 def test_every_page_that_can_be_a_scene_can_be_read_again(laboratory, tmp_path, qtbot):
     """What is added is saved and opened again: no lecture is made that this program then refuses."""
     window = laboratory.window

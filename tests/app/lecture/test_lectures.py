@@ -104,6 +104,7 @@ def test_a_lecture_is_given_by_a_clicker_alone(given, qtbot):
     assert front(window) == "policy_gradient.live", "as it was before"
 
 
+@pytest.mark.sweep(1)
 @pytest.mark.parametrize(("key", "value"), [(Key.Key_B, 0), (Key.Key_Period, 0), (Key.Key_W, 255)])
 def test_the_window_goes_black_or_white_and_comes_back(given, key, value):
     middle = QPoint(given.width() // 2, given.height() // 2)

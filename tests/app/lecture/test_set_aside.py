@@ -151,6 +151,7 @@ def test_a_run_under_way_is_trained_again_to_where_it_was_and_the_shelf_is_as_it
     assert tab.keeper.waiting == [], "no run of the lecture is kept for the next start"
 
 
+@pytest.mark.long
 def test_a_run_that_has_ended_is_shown_at_once_and_one_that_was_playing_plays_on(laboratory, qtbot, give):
     window = laboratory.window
     tab = window.tab("policy_gradient")
@@ -177,6 +178,7 @@ def test_a_run_that_has_ended_is_shown_at_once_and_one_that_was_playing_plays_on
     session.hold()
 
 
+@pytest.mark.long
 def test_a_training_goes_on_while_a_lecture_is_given_elsewhere(laboratory, qtbot, give):
     session = laboratory.window.tab("policy_gradient").session
     qtbot.waitUntil(lambda: session.phase is Phase.READY, timeout=PATIENCE)

@@ -79,6 +79,7 @@ def test_a_judged_pair_slides_from_the_stage_to_the_recent_ones_and_its_key_ligh
     assert button.grab().toImage() == dark
 
 
+@pytest.mark.long
 def test_no_key_waits_for_what_moves(card, moving):
     """Ten keys without a turn of the event loop: no animation could go on meanwhile."""
     judged = {}
@@ -120,6 +121,7 @@ class Shows(QObject):
         return False
 
 
+@pytest.mark.long
 def test_a_run_that_is_solved_has_its_moment_once(laboratory, qtbot, moving):
     tab = laboratory.window.tab("policy_gradient")
     session, solved = tab.session, tab.page.solved

@@ -59,6 +59,7 @@ def test_the_table_paints_what_can_be_read(spoiled, workspace, qtbot):
     page.left()
 
 
+@pytest.mark.sweep(3)
 def test_the_card_goes_on_with_the_other_pairs(spoiled, workspace, qtbot):
     told = []
     spoiled.failed.connect(told.append)

@@ -117,6 +117,7 @@ def test_judges_that_contradict_each_other_are_said(shown, session, qtbot, small
     assert "The judges disagree about every pair" in sentence(told)
 
 
+@pytest.mark.sweep(1)
 def test_no_word_can_be_asked_by_vectors_that_are_none(broken, shown, session, qtbot):
     with qtbot.waitSignal(session.failed, timeout=PATIENCE) as told:
         page = shown(AskPage)  # which asks its first word
@@ -125,6 +126,7 @@ def test_no_word_can_be_asked_by_vectors_that_are_none(broken, shown, session, q
     assert page.empty.reason.text() == "The word could not be looked at. Press F7 to try again."
 
 
+@pytest.mark.sweep(1)
 def test_no_pair_can_be_explained_by_vectors_that_are_none(broken, shown, workspace, session, qtbot):
     page = shown(WhyPage)
     qtbot.waitUntil(lambda: page.asked.has_failed, timeout=PATIENCE)
@@ -135,6 +137,7 @@ def test_no_pair_can_be_explained_by_vectors_that_are_none(broken, shown, worksp
     assert page.asked.has_failed
 
 
+@pytest.mark.sweep(2)
 @pytest.mark.parametrize(
     ("field", "name", "content", "said"),
     [

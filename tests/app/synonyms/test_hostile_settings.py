@@ -39,6 +39,7 @@ def pages(workspace, qtbot, monkeypatch):
     return made
 
 
+@pytest.mark.sweep(4)
 @pytest.mark.parametrize("value", VALUES, ids=lambda value: repr(value)[:12])
 def test_no_value_in_any_place_stops_a_page(pages, session, value):
     remembered = SAVED["tabs"]["synonyms"] | {"store": session.address}

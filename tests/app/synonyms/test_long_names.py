@@ -43,6 +43,7 @@ def test_a_store_of_such_a_name_is_refused_and_the_open_one_stays(session, sourc
         assert sources.sidebar.server.text() == name
 
 
+@pytest.mark.sweep(1)
 def test_mining_with_such_a_file_says_so(sources, name, qtbot, small):
     told = []
     sources.message.connect(lambda kind, text: told.append((kind, str(text))))
@@ -78,6 +79,7 @@ def test_an_import_or_export_of_such_a_name_says_so(workspace, name, qtbot):
     assert told[0][0] == "error"
 
 
+@pytest.mark.sweep(1)
 def test_an_english_lexicon_of_such_a_name_is_said(sources, name, qtbot, small):
     told = []
     sources.message.connect(lambda kind, text: told.append((kind, str(text))))

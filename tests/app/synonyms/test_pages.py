@@ -191,7 +191,7 @@ def through_a_file(state):
 
 
 @settings(
-    max_examples=12, phases=[Phase.generate],
+    max_examples=6, phases=[Phase.generate],
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )  # fmt: skip
 @given(data=st.data())
@@ -228,6 +228,7 @@ def parts_of(state):
             yield from ((name, *rest) for rest in parts_of(value))
 
 
+@pytest.mark.sweep(4)
 def test_no_absurd_number_or_text_in_a_state_stops_anything(page, qtbot, background):
     state = page.save_state()
     for path in parts_of(state):
@@ -241,8 +242,9 @@ def test_no_absurd_number_or_text_in_a_state_stops_anything(page, qtbot, backgro
     settle(qtbot, background)
 
 
+@pytest.mark.sweep(4)
 @settings(
-    max_examples=15,
+    max_examples=8,
     phases=[Phase.generate],
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

@@ -68,6 +68,7 @@ def test_the_caps_of_two_keys_stand_beside_each_other(look, qtbot):
     assert two.accessibleName() == "B, ."
 
 
+@pytest.mark.long
 def test_no_words_of_the_window_end_in_a_key(laboratory, qtbot):
     window = laboratory.window
     window.resize(1600, 1000)
@@ -103,6 +104,7 @@ def test_no_two_things_to_do_share_a_name_on_a_tab(laboratory, qtbot, tab):
     assert len(words) == len(set(words))
 
 
+@pytest.mark.sweep(1)
 @pytest.mark.parametrize("page", ["policy_gradient", "attention.map", "synonyms.card"])
 def test_a_folded_column_leaves_a_handle_that_brings_it_back(laboratory, qtbot, page):
     window = laboratory.window

@@ -28,6 +28,7 @@ def left_edges(tab, switcher):
     ]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "theme", ["projector", *(pytest.param(name, marks=pytest.mark.long) for name in THEME_NAMES if name != "projector")]
 )

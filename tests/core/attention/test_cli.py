@@ -201,6 +201,7 @@ class Terminal(io.StringIO):
 LONG = "他在银行门口行走，" * 110
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("terminal", [True, False])
 def test_a_long_text_is_counted_in_one_line_that_leaves(cache, terminal):
     err = Terminal() if terminal else io.StringIO()

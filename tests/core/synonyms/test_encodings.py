@@ -52,6 +52,7 @@ def test_what_is_no_text_is_no_wide_text(data):
     assert not guess(data).encoding.startswith("utf-16")
 
 
+@pytest.mark.sweep(2)
 @pytest.mark.parametrize(
     ("encoding", "writing"),
     [

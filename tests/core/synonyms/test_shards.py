@@ -194,6 +194,7 @@ def test_the_queue_of_an_evaluation_is_the_same_in_shards(vectors, here):
     assert in_shards.synonym.tolist() == whole.synonym.tolist()
 
 
+@pytest.mark.long
 def test_one_process_spreads_nothing_and_other_vectors_have_other_shards(vectors, tmp_path):
     assert spreading("a test", vectors, 1, cluster=None, processes=1) is None
     over = spreading("a test", vectors, 1, cluster=None, processes=-1)

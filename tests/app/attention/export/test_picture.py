@@ -31,6 +31,7 @@ def tab(worn, background, qtbot):
     end(made, qtbot)
 
 
+@pytest.mark.sweep(1)
 def test_the_file_shows_the_map_of_the_screen_above_its_scale_and_its_caption(tab, worn):
     kept = StagePicture(worn, tab.presenter, tab.stage)
     image = QImage.fromData(kept.png())
@@ -52,6 +53,7 @@ def test_the_file_shows_the_map_of_the_screen_above_its_scale_and_its_caption(ta
     assert extent(words).width > 300
 
 
+@pytest.mark.sweep(1)
 def test_small_cells_end_between_the_pixels_of_the_screen(tab, worn, background):
     text = "ab" * 62
     tab.session.want(text=text)

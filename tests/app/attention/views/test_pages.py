@@ -242,7 +242,7 @@ def zoomed(text, closer):
 @example(before=zoomed("ab" * 20, 1.7), between=zoomed("ab" * 20, 1.0), elsewhere="map")  # half a pixel from a cell
 @given(before=gestures, between=gestures, elsewhere=st.sampled_from(VIEW_IDS))
 @settings(
-    max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    max_examples=3, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
 def test_a_page_is_brought_back_exactly(tab, qtbot, view, before, between, elsewhere):
     tab.session.want(view=view)

@@ -32,6 +32,7 @@ def test_agreement_is_shown_with_figures_worked_out_by_hand(agreement):
     assert agreement.confusion._couple.confusion[0].tolist()[0] == 4
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("width", [720, 1060])
 def test_no_interval_is_cut_and_the_list_is_as_tall_as_its_couples(agreement, qtbot, width):
     agreement.resize(width, 600)

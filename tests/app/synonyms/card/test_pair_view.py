@@ -43,6 +43,7 @@ def test_late_pinyin_moves_nothing(qtbot, look):
     assert max(changed) - min(changed) < look.scale.em(2)  # only the line above the words
 
 
+@pytest.mark.sweep(4)
 @pytest.mark.parametrize("words", [("英文", "英语"), ("好", "坏"), ("文化大革命", "文革"), ("数" * 20, "据")])
 @pytest.mark.parametrize("size", [(565, 436), (700, 300), (1400, 900)])
 def test_pinyin_stands_clear_above_the_words_and_the_words_in_the_middle(qtbot, look, words, size):

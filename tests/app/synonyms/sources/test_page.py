@@ -68,6 +68,7 @@ def test_a_source_has_one_name_everywhere(sources):
     assert [box.text() for box in page.form.sources.values()] == [source_name(name) for name in page.form.sources]
 
 
+@pytest.mark.sweep(7)
 @pytest.mark.parametrize("width", [420, 560, 680, 760, 900, 1100, 1500])
 def test_how_to_get_wordnet_is_read_whole_in_a_window_of_any_width(sources, worn, width):
     sources.resize(width, 600)

@@ -87,6 +87,7 @@ def test_the_oldest_runs_go(tmp_path, monkeypatch):
     assert sorted(file.stem for file in tmp_path.iterdir()) == ["middle", "new"]
 
 
+@pytest.mark.long
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="Windows has no SIGKILL")
 def test_a_killed_run_is_repeated_the_others_are_kept_and_nothing_is_played_twice(tmp_path):
     short = Variant("short", TINY)

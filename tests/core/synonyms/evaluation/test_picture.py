@@ -66,6 +66,7 @@ def test_guessing_is_a_line_in_both_and_closure_in_the_closed_one(material):
     assert QUIET not in colours(image, OPEN, dash, CLOSURE)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_words_of_the_key_lie_on_the_stroke_beside_them(material, language):
     set_language(language)

@@ -40,6 +40,7 @@ def there_and_back(folder, name, records, encoding, suffix=""):
     return list(kind.read(TextFile(path, "auto" if encoding != "gb18030" else encoding)))
 
 
+@pytest.mark.sweep(4)
 @pytest.mark.parametrize("name", FORMATS)
 @relaxed
 @given(records=record_lists(), encoding=st.sampled_from(ENCODINGS))

@@ -345,6 +345,7 @@ def test_blanks_around_a_name_are_no_other_person(path, tmp_path, name):
     assert state(path)[1]["父亲", "爸爸", "ann", False][0] is S
 
 
+@pytest.mark.sweep(6)
 @pytest.mark.parametrize("order", [(0, 1, 2), (2, 1, 0), (1, 2, 0), (0, 2, 1), (1, 0, 2), (2, 0, 1)])
 @pytest.mark.parametrize("before", [None, "2024-01-15", "2031-01-01"])
 def test_the_newest_answer_of_a_file_wins(path, tmp_path, order, before):

@@ -300,6 +300,7 @@ while True:
 """
 
 
+@pytest.mark.long
 def test_beside_a_program_that_makes_the_file_grow_every_entry_is_saved(path, tmp_path):
     with Store(path) as store:
         grower = subprocess.Popen([sys.executable, "-c", GROWING, str(path)], stdout=subprocess.PIPE)
