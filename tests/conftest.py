@@ -57,7 +57,7 @@ def pytest_collection_modifyitems(items):
     """
     sweeps = {}
     for item in items:
-        if item.get_closest_marker("sweep"):
+        if item.get_closest_marker("sweep") and not item.get_closest_marker("long"):
             sweeps.setdefault((item.path, item.cls, item.originalname), []).append(item)
     for swept in sweeps.values():
         kept = swept[0].get_closest_marker("sweep").args[0]

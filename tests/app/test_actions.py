@@ -111,6 +111,7 @@ def listen(window):
     return heard
 
 
+@pytest.mark.sweep(2)
 @pytest.mark.parametrize("name", ["seed", "learning_rate", "gamma", "batch_episodes", "episodes", "hidden"])
 def test_a_focused_field_gets_its_own_characters(laboratory, qtbot, name):
     box = focused(laboratory, name)

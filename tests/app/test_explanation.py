@@ -27,6 +27,7 @@ def test_e_opens_the_panel_beside_the_page_and_closes_it(laboratory, qtbot):
     assert not window.actions_table["explain"].isChecked()
 
 
+@pytest.mark.sweep(1)
 @pytest.mark.parametrize("tab", [tab.id for tab in TABS])
 def test_the_panel_follows_the_tab_in_front(laboratory, qtbot, tab):
     window = laboratory.window

@@ -65,6 +65,7 @@ def test_every_theme_and_zoom_can_be_worn_while_the_window_is_open(laboratory, z
         assert laboratory.look.scale.zoom == zoom
 
 
+@pytest.mark.long
 def test_f9_walks_through_all_themes(laboratory):
     seen = set()
     for _press in range(3):

@@ -207,6 +207,7 @@ def laboratory_unseen(start):
     return start(show=False)
 
 
+@pytest.mark.long
 @settings(
     max_examples=150, deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large],

@@ -252,6 +252,7 @@ def test_the_page_of_hands_on(window, qtbot):
     assert_lit(qtbot, window, page, expected)
 
 
+@pytest.mark.long
 def test_the_page_of_experiments(window, qtbot):
     tab = window.tab("policy_gradient")
     window.open("policy_gradient")

@@ -125,7 +125,7 @@ def test_a_pair_is_read_together(attend, tmp_path):
     assert {token["sentence"] for token in content["tokens"]} == {0, 1}
 
 
-@pytest.mark.sweep(2)
+@pytest.mark.sweep(1)
 @pytest.mark.parametrize(
     ("words", "said"),
     [

@@ -59,7 +59,6 @@ def answer(button):
     dialog.button(button).click()
 
 
-@pytest.mark.long
 def test_the_chosen_kind_is_what_is_written_whatever_the_name(tab, laboratory, qtbot, tmp_path):
     with qtbot.waitSignal(tab.session.exported, timeout=READING):
         export_as(tab, tmp_path / "weights", "csv")

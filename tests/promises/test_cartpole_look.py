@@ -56,7 +56,7 @@ CLOTHES = [
 ]
 
 
-@pytest.mark.sweep(2)
+@pytest.mark.sweep(1)
 @pytest.mark.parametrize("clothes", CLOTHES)
 def test_nothing_lies_on_anything_and_no_word_is_clipped(wear, clothes):
     tab = wear(*clothes)

@@ -53,6 +53,7 @@ def test_train_writes_what_it_says(run, tmp_path):
     assert f"12 episodes, {content['updates']} updates, {content['env_steps']} steps" in one_line(done.stdout)
 
 
+@pytest.mark.sweep(1)
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [

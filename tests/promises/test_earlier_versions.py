@@ -96,7 +96,6 @@ def open_every_tab(laboratory, qtbot):
     qtbot.waitUntil(lambda: any(table.isVisible() for table in synonyms.findChildren(QTableView)), timeout=LOADING)
 
 
-@pytest.mark.long
 def test_everything_that_was_remembered_is_taken_up_and_kept(remembered, start, qtbot):
     laboratory = start()
     window = laboratory.window

@@ -61,7 +61,7 @@ def worker_lost(laboratory, tab, qtbot):
     assert laboratory.window.messages.text
 
 
-@pytest.mark.sweep(2)
+@pytest.mark.sweep(1)
 @pytest.mark.parametrize("reach", [at_the_start, edited, solved, worker_lost])
 def test_after_the_switch_every_word_is_as_if_it_had_been_chosen_before(start, qtbot, monkeypatch, tmp_path, reach):
     seen = {}

@@ -144,7 +144,7 @@ def test_a_server_that_was_kept_without_its_password_says_where_that_belongs(gua
         assert store.table_query().count() == 12
 
 
-@pytest.mark.sweep(2)
+@pytest.mark.sweep(1)
 @pytest.mark.parametrize(
     "address",
     [

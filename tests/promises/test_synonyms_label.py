@@ -90,7 +90,9 @@ def tab(start, qtbot, tiny_material):
 
 
 @pytest.mark.timeout(300)
-def test_from_a_fresh_start_a_hundred_pairs_are_labelled_by_the_keyboard_alone(start, qtbot):
+@pytest.mark.parametrize("material", [pytest.param("own_home", marks=pytest.mark.long), "parsed"])
+def test_from_a_fresh_start_a_hundred_pairs_are_labelled_by_the_keyboard_alone(start, qtbot, request, material):
+    request.getfixturevalue(material)  # what of the first start the second finds done
     laboratory = start()
     laboratory.window.activateWindow()
     qtbot.waitUntil(laboratory.window.isActiveWindow)

@@ -160,6 +160,7 @@ def test_a_strangers_lecture_is_refused_by_the_command_before_any_work(tmp_path,
     assert not trap.exists()
 
 
+@pytest.mark.sweep(1)
 @pytest.mark.parametrize("way", [session_by_dialog, by_drop, session_again])
 def test_a_strangers_session_is_refused_in_one_sentence_and_what_was_typed_stays(laboratory, tmp_path, qtbot, way):
     window = laboratory.window

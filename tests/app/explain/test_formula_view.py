@@ -46,6 +46,7 @@ def hue_is_near(colour, hue):
     return max(abs(one.red() - other.red()), abs(one.green() - other.green()), abs(one.blue() - other.blue())) < 40
 
 
+@pytest.mark.sweep(24)
 @pytest.mark.parametrize("formula", FORMULAS.values(), ids=FORMULAS)
 def test_every_symbol_of_every_formula_has_its_hue_and_its_link(formula, shown, look, pictures, qtbot):
     assert symbols_of(formula), "a formula without a symbol explains nothing"

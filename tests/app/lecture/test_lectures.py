@@ -119,6 +119,7 @@ def test_the_window_goes_black_or_white_and_comes_back(given, key, value):
     assert not given.lectures.is_running
 
 
+@pytest.mark.long
 def test_a_tab_hears_which_scenes_will_come_there(laboratory, qtbot, tmp_path, monkeypatch):
     window, heard = laboratory.window, []
     activate(window, qtbot)

@@ -31,6 +31,7 @@ def spoiled(request, session, small):
     return session
 
 
+@pytest.mark.sweep(3)
 def test_the_table_paints_what_can_be_read(spoiled, workspace, qtbot):
     told = []
     spoiled.failed.connect(told.append)

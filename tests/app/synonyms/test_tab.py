@@ -30,6 +30,7 @@ def test_a_closed_window_holds_no_store(laboratory, tab, small, qtbot):
     assert Path(small) not in open_files()
 
 
+@pytest.mark.sweep(1)
 @pytest.mark.parametrize("mined", [["finished"], {}, 3])
 def test_remembered_values_of_another_kind_stop_nothing(laboratory, qtbot, monkeypatch, mined):
     begun = []
@@ -42,6 +43,7 @@ def test_remembered_values_of_another_kind_stop_nothing(laboratory, qtbot, monke
     assert tab.page is tab.pages["card"]
 
 
+@pytest.mark.sweep(1)
 @pytest.mark.parametrize("store", ["a\0b", "\ud800", "x" * 5000])
 def test_a_remembered_store_that_no_file_can_be_gives_way_to_the_usual_one(laboratory, qtbot, monkeypatch, store):
     monkeypatch.setattr("app.synonyms.sources.mining.Mining.start", lambda _mining, _config: None)

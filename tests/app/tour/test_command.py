@@ -56,7 +56,6 @@ def pixels(image):
     return rows[:, : 3 * image.width()].reshape(image.height(), image.width(), 3)
 
 
-@pytest.mark.long
 def test_every_step_comes_to_its_end(tour):
     assert [step["problem"] for step in tour.report["steps"]] == [""] * len(STEPS)
     assert tour.done.returncode == 0, tour.done.stderr

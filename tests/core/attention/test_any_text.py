@@ -47,6 +47,7 @@ def test_tokens_say_where_they_came_from(e5, minilm, model, text):
     assert all(a.start <= b.start for a, b in pairwise(typed))
 
 
+@pytest.mark.sweep(1)
 @pytest.mark.parametrize("model", MODELS)
 @slowly
 @given(text=texts)

@@ -60,6 +60,7 @@ ENDINGS = [
 ]
 
 
+@pytest.mark.sweep(5)
 @pytest.mark.parametrize(("call", "error", "words"), ENDINGS)
 @pytest.mark.parametrize("preset", ["article", "fast"])
 def test_what_was_done_is_kept_when_an_environment_raises_at_episode_60(tmp_path, call, error, words, preset):

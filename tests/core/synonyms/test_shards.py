@@ -155,6 +155,7 @@ def test_the_sentences_of_pairs_are_the_same_though_a_worker_is_killed(spread, s
     assert all(step.kept for step in shards.run(pairs, spread))
 
 
+@pytest.mark.sweep(1)
 @needs_sigkill
 def test_the_scores_of_pairs_are_the_same_though_a_worker_is_killed(spread, data, pairs, tmp_path):
     scorer = finish(METHODS["patterns"].learn(METHODS["patterns"].config(0), data))

@@ -105,6 +105,7 @@ def test_a_key_under_the_mouse_has_its_numbers_said(views, view):
     assert ("b" if view in ("self", "over") else "y") in said
 
 
+@pytest.mark.sweep(2)
 @pytest.mark.parametrize("view", MECHANISMS)
 def test_what_is_exported_is_what_is_seen(views, view):
     shown = Shown(views[view])

@@ -338,6 +338,7 @@ def test_the_three_steps_name_the_numbers_of_the_row_under_the_mouse(tab, qtbot)
     assert values["alpha"] == "0.6652"  # exp 1 / (exp 1 + exp 0 + exp −1)
 
 
+@pytest.mark.sweep(2)
 @pytest.mark.parametrize("view", ["map", "heads", "comparison", "alignment"])
 def test_what_the_bar_says_follows_the_language(tab, qtbot, view):
     tab.session.want(view=view, scale="relative")

@@ -67,6 +67,7 @@ def test_the_png_is_twice_as_sharp_and_carries_its_caption(shown_and_document, t
     assert "multilingual-e5-small" in written
 
 
+@pytest.mark.sweep(2)
 @pytest.mark.parametrize("text", ["我", "我去银行取钱。", "A rather longer English sentence with words.", "银行" * 150])
 def test_nothing_is_drawn_outside_the_picture(shown_and_document, text):
     shown, _document = shown_and_document(text, unit="character" if len(text) < 20 else "word")

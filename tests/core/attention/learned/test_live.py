@@ -50,6 +50,7 @@ def steps_of(payloads):
     return [(one.step, one.loss) for one in payloads if isinstance(one, LiveStep)]
 
 
+@pytest.mark.long
 def test_it_does_the_steps_of_any_other_training_and_is_kept_whole(watched, small_lesson, tmp_path):
     payloads = []
     trained = driven(watched(seed=2), payloads)

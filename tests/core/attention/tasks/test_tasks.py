@@ -151,6 +151,7 @@ def test_what_takes_time_is_announced(e5):
     assert len(rest) == 1
 
 
+@pytest.mark.long
 def test_a_long_text_is_read_in_parts_and_says_so(cache):
     text = "我昨天去银行取了一些钱。" * 80
     steps = list(attend(AttentionRequest(Source(text, model="minilm"), unit="word")))

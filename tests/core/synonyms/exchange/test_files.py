@@ -81,6 +81,7 @@ def test_ten_million_columns(tmp_path):
     tracemalloc.stop()
 
 
+@pytest.mark.sweep(2)
 @pytest.mark.parametrize("name", ["csv", "jsonl", "label-studio", "solr"])
 def test_a_gzip_bomb(tmp_path, name, monkeypatch):
     monkeypatch.setattr(files, "SIZE_LIMIT", 20 << 20)

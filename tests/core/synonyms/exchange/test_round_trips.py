@@ -40,7 +40,7 @@ def there_and_back(folder, name, records, encoding, suffix=""):
     return list(kind.read(TextFile(path, "auto" if encoding != "gb18030" else encoding)))
 
 
-@pytest.mark.sweep(4)
+@pytest.mark.sweep(3)
 @pytest.mark.parametrize("name", FORMATS)
 @relaxed
 @given(records=record_lists(), encoding=st.sampled_from(ENCODINGS))
@@ -58,6 +58,7 @@ def test_what_was_written_is_read(tmp_path_factory, name, records, encoding):
     assert sorted(found, key=order) == sorted(expected, key=order)
 
 
+@pytest.mark.sweep(1)
 @pytest.mark.parametrize("name", ["csv", "jsonl", "label-studio"])
 @relaxed
 @given(records=record_lists())

@@ -313,7 +313,7 @@ def columns_of(path):
         return [(each, row[1]) for each in tables for row in connection.execute(f"PRAGMA table_info({each})")]
 
 
-@pytest.mark.sweep(1)
+@pytest.mark.long
 @pytest.mark.parametrize("value", ANYWHERE)
 def test_whatever_stands_in_whatever_column_no_other_error_comes(path, tmp_path, value):
     with Store(path) as store:

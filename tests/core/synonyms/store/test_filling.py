@@ -79,6 +79,7 @@ def test_an_import_that_brings_nothing_leaves_no_store(tmp_path, content):
 LONG = "x" * 5000
 
 
+@pytest.mark.sweep(20)
 @pytest.mark.parametrize("long", [LONG, f"{LONG}/a", "a/" * 3000 + "b", "\ud800", "a\0b"])
 @pytest.mark.parametrize(
     ("name", "words"),

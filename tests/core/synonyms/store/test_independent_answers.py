@@ -54,6 +54,7 @@ def alone(tmp_path):
         yield store
 
 
+@pytest.mark.sweep(1)
 def test_every_filter_and_order_are_those_of_a_store_of_ones_own(team, alone):
     query, expected = team.table_query(), alone.table_query()
     for where, column, descending in product(FILTERS, (*COLUMNS, "cosine"), (False, True)):

@@ -43,6 +43,7 @@ def test_two_programs_label_one_store_and_none_is_lost(address):
         assert store.check() == []
 
 
+@pytest.mark.sweep(1)
 @pytest.mark.timeout(60 + 3 * KILLS)
 def test_kill_at_any_moment_loses_nothing_that_was_confirmed(address):
     found = kills(address, KILLS)
