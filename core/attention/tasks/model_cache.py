@@ -22,8 +22,11 @@ from core.files import folder_named
 from core.language import _
 
 MODELS_KEPT: Final = 3
-BYTES_KEPT: Final = 200 * 2**20
-"""Most memory of texts kept beside the newest, which is kept however large it is."""
+TEXTS_KEPT: Final = 2
+"""The newest texts that stay however large they are: what is compared is read once."""
+BYTES_KEPT: Final = 48 * 2**20
+"""Most memory of all texts that are kept where there are more. Each letter typed makes another text: where few are
+kept, the next one finds memory that is free already, and to ask the system for more takes longer than many a step."""
 
 Stamp = tuple[tuple[str, int, int], ...]
 
@@ -114,5 +117,5 @@ class ModelCache:
                 del self._documents[source]
 
     def _tidy(self) -> None:
-        while len(self._documents) > 1 and sum(d.nbytes for d in self._documents.values()) > BYTES_KEPT:
+        while len(self._documents) > TEXTS_KEPT and sum(d.nbytes for d in self._documents.values()) > BYTES_KEPT:
             self._documents.popitem(last=False)

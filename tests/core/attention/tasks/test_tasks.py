@@ -138,9 +138,20 @@ def test_a_desk_keeps_few_models_and_little_memory(monkeypatch, e5, folder_of):
         list(cache.encoder(Source("", model=name)))
     assert opened == ["a", "b", "c", "d", "a"]
     monkeypatch.setattr("core.attention.tasks.model_cache.BYTES_KEPT", 1)
-    for text in ("一", "二"):
+    for text in ("一", "二", "三"):
         list(cache.document(Source(text, model="a")))
-    assert [source.text for source in cache._documents] == ["二"]
+    assert [source.text for source in cache._documents] == ["二", "三"]
+
+
+def test_two_texts_that_are_compared_are_read_once_however_long_they_are(monkeypatch, e5):
+    monkeypatch.setattr("core.attention.tasks.model_cache.BYTES_KEPT", 1)
+    read, forward = [], e5.forward
+    monkeypatch.setattr(e5, "forward", lambda *args: (read.append(1), forward(*args))[1])
+    cache = ModelCache(lambda _name, **_rest: e5)
+    for _turn in range(3):
+        for text in ("一", "二"):
+            list(cache.document(Source(text)))
+    assert len(read) == 2
 
 
 def test_what_takes_time_is_announced(e5):
