@@ -182,8 +182,8 @@ def running_below(pid):
 def leaves_nothing_running():
     """Fail a test that leaves a thread or a process behind."""
     threads = set(threading.enumerate())
-    me = psutil.Process()
-    children = running_below(me.pid)
+    me = os.getpid()
+    children = running_below(me)
     yield
     loky = sys.modules.get("joblib.externals.loky.reusable_executor")
     if loky is not None and loky._executor is not None:  # a command's processes wait for more work
@@ -194,15 +194,15 @@ def leaves_nothing_running():
     for thread in left_threads:
         thread.join(1)  # a pool that was told to stop has threads that still do
     left_threads = [t for t in left_threads if t.is_alive()]
-    new = running_below(me.pid) - children
+    new = running_below(me) - children
     left_processes = [
         child
-        for child in (me.children(recursive=True) if new else ())
+        for child in (psutil.Process(me).children(recursive=True) if new else ())
         if child.pid in new
         # What has ended and only waits to be asked how takes nothing, and has no command line.
         and child.status() != psutil.STATUS_ZOMBIE
         # What serves all tests: the tracker of shared memory and the fork server, but not what that has forked.
-        and not (child.ppid() == me.pid and any(name in " ".join(child.cmdline()) for name in SERVERS))
+        and not (child.ppid() == me and any(name in " ".join(child.cmdline()) for name in SERVERS))
     ]
     assert not left_threads, f"threads left running: {left_threads}"
     assert not left_processes, f"processes left running: {left_processes}"
@@ -229,7 +229,7 @@ def leaves_no_timer(request):
     assert not timers, f"timers left ticking: {[(t, t.parent()) for t in timers]}"
 
 
-FILES_KEPT = 20
+FILES_KEPT = 40
 """After so many files what was set aside is gone through, with all that libraries keep: that takes a second."""
 
 

@@ -162,6 +162,7 @@ def test_no_two_things_that_can_be_done_on_a_page_share_a_name(language):
             assert [name for name, count in names.items() if count > 1] == [], page
 
 
+@pytest.mark.long
 def test_every_column_that_folds_leaves_a_handle_that_brings_it_back(laboratory, qtbot):
     window = laboratory.window
     window.resize(1600, 900)

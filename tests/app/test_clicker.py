@@ -142,6 +142,7 @@ def test_on_and_back_leaf_through_the_card_and_decide_nothing(own_home, laborato
     assert len(session.state.recent_decisions) == 2
 
 
+@pytest.mark.long
 def test_outside_a_presentation_the_keys_are_the_pages(laboratory, qtbot):
     window = laboratory.window
     tab = go(window, qtbot, "attention.map")

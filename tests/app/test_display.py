@@ -125,6 +125,7 @@ def test_a_display_that_can_not_be_opened_is_one_line_and_a_plain_exit_code(tmp_
     assert "Traceback" not in ended.stderr
 
 
+@pytest.mark.long
 @linux
 def test_the_doctor_says_that_the_display_can_not_be_opened(tmp_path):
     """Which display, or which libraries the system lacks."""

@@ -154,6 +154,7 @@ def widgets_that_claim_their_own(window):
     return seen
 
 
+@pytest.mark.long
 def test_escape_leaves_every_field_to_the_page(wide, qtbot):
     for page in PAGES:
         tab = go(wide, qtbot, page)

@@ -76,6 +76,7 @@ def test_f9_walks_through_all_themes(laboratory):
     assert laboratory.settings.theme == "system"
 
 
+@pytest.mark.long
 def test_shift_f9_shows_pictures_as_on_paper_and_the_next_start_does_too(start):
     laboratory = start()
     laboratory.look.theme.choose("light")
@@ -241,6 +242,7 @@ def test_no_ring_is_drawn_around_a_corner_button_while_presenting(laboratory, qt
     assert first.hasFocus()
 
 
+@pytest.mark.long
 def test_a_tab_opened_during_the_presentation_takes_part(laboratory):
     window, table = laboratory.window, laboratory.window.actions_table
     window.open("attention")

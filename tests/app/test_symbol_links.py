@@ -179,6 +179,7 @@ def middles(expected):
     return [(widget, widget.rect().center(), symbol) for symbol, [(widget, _rect)] in expected.items()]
 
 
+@pytest.mark.long
 def test_the_live_page(window, qtbot):
     tab = window.tab("policy_gradient")
     window.open("policy_gradient")

@@ -117,6 +117,7 @@ def test_the_svg_has_a_deeper_red_for_a_larger_weight(kept):
     assert set(SENTENCE) <= words
 
 
+@pytest.mark.long
 def test_a_pair_is_read_together(attend, tmp_path):
     done = attend("猫在睡觉。", "--pair", "The cat sleeps.", "--unit", "word", "--json", "map.json")
     assert done.returncode == 0, done.stderr
@@ -156,6 +157,7 @@ def test_wrong_usage_is_exit_code_2_and_writes_nothing(attend, words, tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.long
 def test_a_script_that_only_the_system_has_is_written_and_what_no_font_has_is_named(attend, tmp_path, own_home):
     folder = Path(find_spec("ziafont").origin).parent / "fonts"  # one font, which has Hebrew, as the whole system
     (tmp_path / "fonts.conf").write_text(f"<fontconfig><dir>{folder}</dir><cachedir>{own_home}</cachedir></fontconfig>")

@@ -82,6 +82,7 @@ def test_nothing_lies_on_anything_and_no_word_is_clipped(wear, clothes):
     assert sum(metrics.horizontalAdvance(text) for text in words) < tab.page.probability.width()
 
 
+@pytest.mark.long
 def test_what_has_no_room_is_reached_with_the_arrow_keys(wear, qtbot, laboratory):
     tab = wear((1024, 768), 2.0, details=True)
     bar = tab.page.page_layout.verticalScrollBar()
@@ -115,6 +116,7 @@ def test_the_last_of_the_update_plots_alone_names_the_x_axis(wear):
     ]  # fmt: skip
 
 
+@pytest.mark.long
 def test_on_a_narrow_window_the_choices_fold_and_come_back(wear, laboratory):
     assert wear((1366, 768), 1.0).sidebar.isVisible()
     tab = wear((1024, 768), 1.5)
@@ -184,6 +186,7 @@ def test_a_run_that_fails_before_its_first_picture_says_what_to_do(spawned_worke
     qtbot.waitUntil(lambda: tab.session.phase is Phase.READY, timeout=LOADING)
 
 
+@pytest.mark.long
 def test_steps_are_offered_as_long_as_there_is_one_to_take(tab, qtbot, laboratory):
     actions = laboratory.window.actions_table
     qtbot.mouseClick(tab.sidebar._preset_buttons["fast"], Qt.MouseButton.LeftButton)

@@ -147,6 +147,7 @@ def test_training_that_is_asked_to_end_keeps_what_was_done(start, tmp_path, name
     assert 0 < len(content["durations"]) < 100_000
 
 
+@pytest.mark.long
 @no_ctrl_c
 def test_training_outlives_its_terminal_long_enough_to_keep_what_was_done(own_home, tmp_path):
     import pty

@@ -89,6 +89,7 @@ def test_mining_the_same_again_adds_nothing(parsed, run, tmp_path):
     assert pairs_of(tmp_path / "mined.db") == before
 
 
+@pytest.mark.long
 @no_ctrl_c
 def test_ctrl_c_ends_mining_and_the_same_command_goes_on(own_home, parsed, run, tmp_path):
     arguments = ("mine", "--db", url("mined.db"), *FEW, "--limit", "3000", "--max-rank", "12000")

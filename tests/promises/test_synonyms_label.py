@@ -145,6 +145,7 @@ def test_a_key_is_on_the_disk_before_the_next_card(tab, qtbot):
     assert [found for found in dict.fromkeys(cards) if found] == list(range(1, 21))
 
 
+@pytest.mark.long
 def test_the_next_card_is_painted_before_anybody_waits(tab, qtbot):
     """The budget of 50 ms is the benchmark's; here a machine that does other things has twice that."""
     took = []
@@ -276,6 +277,7 @@ def test_a_killed_worker_is_replaced_and_labelling_goes_on(tab, qtbot):
     qtbot.waitUntil(lambda: len(session.state.found) > found, timeout=LOADING)
 
 
+@pytest.mark.long
 def test_a_killed_mining_keeps_what_it_had_added_and_goes_on(parsed, tab, qtbot):
     press(tab, qtbot, Qt.Key.Key_F5)
     tab.pages["sources"].form.limit.setValue(2000)
@@ -386,6 +388,7 @@ def test_a_name_that_is_refused_changes_nothing_and_a_new_one_is_said(tab, qtbot
         assert store.annotators() == []  # a slip leaves nobody behind
 
 
+@pytest.mark.long
 def test_the_space_bar_presses_the_button_that_has_the_focus(tab, qtbot):
     was = tab.pages["card"].sidebar.known.isChecked()
     tab.pages["card"].sidebar.known.setFocus()

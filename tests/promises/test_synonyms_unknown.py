@@ -79,6 +79,7 @@ def test_a_worker_that_dies_again_is_said_with_the_key_that_tries_again(tab, tol
     assert told == []
 
 
+@pytest.mark.long
 @pytest.mark.timeout(300)
 def test_agreement_is_computed_by_the_next_worker(tab, told, qtbot):
     tab._background.warm("table")

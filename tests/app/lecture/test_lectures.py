@@ -174,6 +174,7 @@ def test_a_page_that_raises_is_told_in_one_sentence_and_the_next_scene_works(giv
     assert given.messages.text == ""
 
 
+@pytest.mark.long
 def test_f5_gives_the_lecture_also_where_the_window_presents_already(given):
     window = given
     press(Key.Key_Escape)
@@ -208,6 +209,7 @@ def test_a_store_that_is_missing_is_told_in_one_sentence_and_the_next_scene_work
     assert window.messages.text == ""
 
 
+@pytest.mark.long
 def test_a_model_that_is_missing_is_told_once_and_the_next_scene_works(given, qtbot):
     lectures = given.lectures
     state = {"options": {"text": "A duck.", "model": "nobody/no-such-model"}}

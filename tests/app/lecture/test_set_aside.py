@@ -74,6 +74,7 @@ def settled(tab, qtbot):
     take_turns()
 
 
+@pytest.mark.long
 def test_a_typed_session_is_there_again_with_what_was_picked(laboratory, qtbot, give):
     window = laboratory.window
     window.open("attention")
@@ -192,6 +193,7 @@ def test_a_training_goes_on_while_a_lecture_is_given_elsewhere(laboratory, qtbot
     session.hold()
 
 
+@pytest.mark.long
 def test_what_was_typed_is_kept_where_the_window_closes_in_the_middle_of_a_lecture(laboratory, qtbot, give):
     window = laboratory.window
     window.open("attention")

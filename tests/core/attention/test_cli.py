@@ -215,6 +215,7 @@ def test_a_long_text_is_counted_in_one_line_that_leaves(cache, terminal):
         assert err.getvalue().count("Reading a long text …\n") == 1
 
 
+@pytest.mark.long
 def test_an_error_begins_on_a_line_of_its_own(cache):
     err = Terminal()
     parser = argparse.ArgumentParser()

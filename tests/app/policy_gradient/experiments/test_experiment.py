@@ -55,6 +55,7 @@ def test_what_was_stopped_goes_on_where_it_was(experiment, background):
     assert (experiment.phase, experiment.schedule.done) == (Phase.FINISHED, 4)
 
 
+@pytest.mark.long
 def test_another_study_leaves_the_one_before_and_finds_what_it_had_finished(experiment, background, tmp_path):
     experiment.start(STUDY)
     background.go()

@@ -156,6 +156,7 @@ def test_rubbish_from_a_file_is_left_alone(page, state):
     assert page.save_state()["study"] is None
 
 
+@pytest.mark.long
 def test_in_the_window_with_real_processes_while_training_goes_on(laboratory, qtbot):
     tab = laboratory.window.tab("policy_gradient")
     qtbot.waitUntil(lambda: tab.session.phase is Training.READY, timeout=LOADING)

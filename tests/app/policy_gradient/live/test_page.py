@@ -128,6 +128,7 @@ def test_a_learning_rate_changed_by_hand_comes_back_when_it_did(tab, qtbot):
     assert shown(tab)["curves"] == next_curves
 
 
+@pytest.mark.long
 def test_a_run_that_had_ended_is_brought_to_its_end(tab, qtbot):
     tab.session.set_speed("turbo")
     tab.session.choose(FAST)

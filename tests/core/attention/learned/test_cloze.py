@@ -81,6 +81,7 @@ def test_weights_sum_to_one_over_the_document_and_not_over_gaps(few, reader):
     assert 0 <= accuracy(model, few.test, vocabulary) <= 1
 
 
+@pytest.mark.long
 def test_a_reader_learns(few):
     tiny = Questions(few.train[:8], few.validation[:4], few.train[:8])
     lesson = ClozeLesson(ClozeConfig("aoa", 16, 16, 0.0), tiny, words_of(tiny), Schedule(40, 2e-2, 8, warm_up=1), 0)

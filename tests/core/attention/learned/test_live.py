@@ -108,6 +108,7 @@ def test_it_shows_where_it_looks_in_the_example_that_is_wanted(watched, small_co
     running.close()
 
 
+@pytest.mark.long
 def test_looking_changes_nothing(watched):
     with closing(payloads_and_result(watched())) as running:
         plain = steps_of(islice(running, 4))

@@ -113,6 +113,7 @@ def test_a_model_without_its_record_is_refused_in_a_sentence(trained):
         open_model(saved.weights.with_name("other.safetensors"))
 
 
+@pytest.mark.long
 def test_weights_of_another_shape_are_refused(trained, small_lesson):
     saved = trained(score="general")
     with pytest.raises(ModelError, match="is damaged"):

@@ -42,6 +42,7 @@ def test_the_nearest_text_shares_most_words():
     assert nearest_text(["a", "b"], {"ac": ["a", "c"], "abc": ["a", "b", "c"], "": []}) == "abc"
 
 
+@pytest.mark.long
 def test_an_unknown_word_is_said_in_a_sentence_with_what_works(trained):
     translator = Translator.load(trained())
     with pytest.raises(TextError) as told:
@@ -64,6 +65,7 @@ def test_nothing_and_too_much_are_refused(trained):
         translator.translate("我 " * 40)
 
 
+@pytest.mark.long
 def test_a_translation_has_a_row_of_weights_a_word(trained, small_corpus):
     translator = Translator.load(trained(score="general"))
     source = small_corpus.test[0].zh
@@ -77,6 +79,7 @@ def test_a_translation_has_a_row_of_weights_a_word(trained, small_corpus):
     assert shown.weights.shape == (len(shown.rows), len(shown.columns))
 
 
+@pytest.mark.long
 def test_a_model_that_guesses_says_so(trained, small_corpus):
     translated = Translator.load(trained()).translate("".join(small_corpus.test[0].zh))
     assert translated.note.startswith("The model guesses")  # three steps have taught it nothing

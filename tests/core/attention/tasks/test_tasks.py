@@ -233,6 +233,7 @@ ALIGNED = {
 """Sentences aligned by hand."""
 
 
+@pytest.mark.long
 def test_the_middle_layer_aligns_best(cache):
     def error_rate(layer):
         """AER = 1 − 2 |made ∩ gold| / (|made| + |gold|), all gold links being sure."""

@@ -80,6 +80,7 @@ def test_a_row_by_hand_is_on_the_disk_before_the_file_is_closed(tmp_path):
     logs.close()
 
 
+@pytest.mark.long
 @pytest.mark.skipif(os.name == "nt", reason="a process is killed otherwise there")
 def test_a_run_that_is_killed_leaves_its_rows(tmp_path):
     command = [sys.executable, "main.py", "train", "--episodes", "100000", "--csv", str(tmp_path / "run.csv")]

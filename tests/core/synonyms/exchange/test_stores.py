@@ -274,6 +274,7 @@ def test_when_rejects_cannot_be_written_nothing_is_applied(path, tmp_path, rejec
     assert state(path) == before
 
 
+@pytest.mark.long
 def test_annotators_go_on_while_a_file_is_read(path, tmp_path):
     """The store is locked for the writing alone, and what they said meanwhile counts."""
     lines = [f"词{i},語{i},synonym,cy," for i in range(2500)]

@@ -223,6 +223,7 @@ def mortal(monkeypatch, tmp_path):
     return mark
 
 
+@pytest.mark.long
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="there is no such signal")
 def test_processes_find_the_same_candidates_though_one_is_killed(config, mortal):
     here = mined(config)
