@@ -59,6 +59,7 @@ class Matrix(Panel):
         self._selection = selection
         self.drawing = MatrixDrawing(look, compact=compact)
         self._base: QPixmap | None = None
+        self._is_stale = True
         self._former: QPixmap | None = None
         self._fading = Glide(look.motion, self, self._on_faded)
         self._pressed: QPoint | None = None
@@ -78,14 +79,14 @@ class Matrix(Panel):
 
     def show_map(self, content: MapContent | None) -> None:
         """Show ``content``; None shows nothing. Where it is the map before with other weights, cells cross-fade."""
-        before, picture = self.drawing.content, self._base
+        before, picture = self.drawing.content, None if self._is_stale else self._base
         self.drawing.set_content(content)
         self._unpainted = content is not None
         self._redraw()
         if before is not None and picture is not None and content is not None and not self.drawing.compact:
             is_alike = (before.rows, before.columns) == (content.rows, content.columns)
             if is_alike and not np.array_equal(before.weights, content.weights) and self._fading.begin():
-                self._former = picture
+                self._former, self._base = picture, None
 
     def link_symbols(self, links: SymbolLinks, rows: str, columns: str, weights: str) -> None:
         """Let the labels of rows and columns, and the cells, stand for a symbol each: those picked, or all of them."""
@@ -189,9 +190,12 @@ class Matrix(Panel):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the map from its kept picture, then what is picked."""
         ratio = self.devicePixelRatioF()
-        if self._base is None or self._base.devicePixelRatio() != ratio:
-            self._base = QPixmap(self.size() * ratio)
+        size = self.size() * ratio
+        if self._base is None or self._base.size() != size or self._base.devicePixelRatio() != ratio:
+            self._base, self._is_stale = QPixmap(size), True
             self._base.setDevicePixelRatio(ratio)
+        if self._is_stale:  # onto the same picture: the system may take longer to grant another than it takes to draw
+            self._is_stale = False
             self._base.fill(QColor(self.look.theme.theme.colours.stage))
             painter = QPainter(self._base)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -218,7 +222,7 @@ class Matrix(Panel):
         painter.drawRect(self.rect().adjusted(0, 0, -thick, -thick))
 
     def _redraw(self) -> None:
-        self._base = None
+        self._is_stale = True
         self._fading.arrive()
         self.update()
 
@@ -241,7 +245,7 @@ class Matrix(Panel):
         if pinned.column is not None and pinned.column < columns.count:
             columns.reveal(pinned.column)
         if before != (rows.offset, columns.offset):
-            self._base = None
+            self._is_stale = True
         self.update()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:

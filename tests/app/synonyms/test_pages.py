@@ -190,6 +190,7 @@ def through_a_file(state):
     return json.loads(json.dumps(state))
 
 
+@pytest.mark.sweep(5)
 @settings(
     max_examples=6, phases=[Phase.generate],
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
@@ -262,6 +263,7 @@ def test_rubbish_stops_nothing(page, qtbot, background, data):
     settle(qtbot, background)
 
 
+@pytest.mark.sweep(4)
 def test_a_page_says_its_symbols(page, qtbot):
     said = page.explain()
     assert said.page == page.page_id

@@ -238,6 +238,7 @@ def zoomed(text, closer):
     }  # fmt: skip
 
 
+@pytest.mark.sweep(9)
 @pytest.mark.parametrize("view", VIEW_IDS)
 @example(before=zoomed("ab" * 20, 1.7), between=zoomed("ab" * 20, 1.0), elsewhere="map")  # half a pixel from a cell
 @given(before=gestures, between=gestures, elsewhere=st.sampled_from(VIEW_IDS))
