@@ -59,6 +59,15 @@ def is_file(path: Path) -> bool:
     return os.path.isfile(path)  # noqa: PTH113
 
 
+def stamp_of(path: Path) -> tuple[int, int] | None:
+    """Return what is another when the file is another, bytes and nanoseconds; None where it can't be asked."""
+    try:
+        state = path.stat()
+    except OSError:
+        return None
+    return state.st_size, state.st_mtime_ns
+
+
 def folder_named(name: str) -> Path | None:
     """Return the folder that a person calls ``name``, ``~`` standing for their own; None where there is none.
 

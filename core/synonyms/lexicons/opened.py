@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from pathlib import Path
 
+from core.files import stamp_of
 from core.synonyms.lexicons.cedict import Cedict
 from core.synonyms.lexicons.cilin import Cilin
 
@@ -15,7 +16,7 @@ def open_cedict(path: Path) -> Cedict:
     Raises:
         SynonymsError: the file cannot be read, or is no such dictionary.
     """
-    return _cedict(path, _state(path))
+    return _cedict(path, stamp_of(path))
 
 
 def open_cilin(path: Path) -> Cilin:
@@ -24,23 +25,14 @@ def open_cilin(path: Path) -> Cilin:
     Raises:
         SynonymsError: the file cannot be read, or is no such tree.
     """
-    return _cilin(path, _state(path))
-
-
-def _state(path: Path) -> tuple[int, int] | None:
-    """Return what tells one state of a file from another; None where the file can't be asked."""
-    try:
-        found = path.stat()
-    except OSError:
-        return None
-    return found.st_mtime_ns, found.st_size
+    return _cilin(path, stamp_of(path))
 
 
 @lru_cache(maxsize=1)
-def _cedict(path: Path, _asked: tuple[int, int] | None) -> Cedict:
+def _cedict(path: Path, _stamp: tuple[int, int] | None) -> Cedict:
     return Cedict.from_file(path)
 
 
 @lru_cache(maxsize=1)
-def _cilin(path: Path, _asked: tuple[int, int] | None) -> Cilin:
+def _cilin(path: Path, _stamp: tuple[int, int] | None) -> Cilin:
     return Cilin.from_tree(path)

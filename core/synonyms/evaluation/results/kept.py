@@ -16,7 +16,7 @@ from typing import Any, Final
 import numpy as np
 
 from core.decode import DecodeError, decode
-from core.files import replacing
+from core.files import replacing, stamp_of
 from core.json_text import to_json
 from core.language import _
 from core.one_line import system_reason
@@ -128,16 +128,7 @@ def key_of(config: EvaluateConfig) -> str:
 
 def _told(path: Path) -> list[str | list[int]]:
     """Return the file and what is another when the file is another."""
-    return [str(path), _stamp(path)]
-
-
-def _stamp(path: Path) -> list[int]:
-    """Return what is another when the file is another; nothing where there is none."""
-    try:
-        state = path.stat()
-    except OSError:
-        return []
-    return [state.st_size, state.st_mtime_ns]
+    return [str(path), list(stamp_of(path) or ())]
 
 
 def write_kept(path: Path, kept: Kept) -> None:

@@ -12,6 +12,7 @@ import sqlite3
 from contextlib import suppress
 from pathlib import Path
 
+from core.files import stamp_of
 from core.synonyms.store.sqlite_file.write_ahead_log import Identity, continues, identity, is_foreign, log_of, withhold
 
 log = logging.getLogger(__name__)
@@ -55,7 +56,7 @@ class FileGuard:
         self._log = self._log or identity(log_of(self.file))
         if not self._has_own_log:  # another program found the new content and put our log aside
             return True
-        state = self._state()
+        state = stamp_of(self.file)
         if state != self._seen:
             (known,) = connection.execute("PRAGMA user_version").fetchone()
             if is_foreign(self.file, known):
@@ -79,7 +80,7 @@ class FileGuard:
         if self._log is None or self.is_lost:
             return
         try:
-            is_ours = self._has_own_log and (self._state() == self._seen or continues(self.file))
+            is_ours = self._has_own_log and (stamp_of(self.file) == self._seen or continues(self.file))
         except (sqlite3.Error, OSError) as error:  # likely ours, and the system short of something
             log.warning("%s could not be looked at before it was closed: %s", self.file, error)
             return
@@ -89,10 +90,3 @@ class FileGuard:
     @property
     def _has_own_log(self) -> bool:
         return identity(log_of(self.file)) == self._log
-
-    def _state(self) -> tuple[int, int] | None:
-        try:
-            state = self.file.stat()
-        except OSError:
-            return None
-        return state.st_mtime_ns, state.st_size
