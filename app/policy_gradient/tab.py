@@ -272,6 +272,7 @@ class PolicyGradientTab(Tab):
         self.session.watch(True)
         self._offer_steps()
         self.page.opened()
+        self.sidebar.environment.look_for_missing()
         QTimer.singleShot(0, self.keeper, self.keeper.read)
 
     def closed(self) -> None:

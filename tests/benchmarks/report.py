@@ -92,7 +92,7 @@ def write(path: Path, rows: Sequence[Row], about: dict[str, Any]) -> None:
 
 def table(rows: Sequence[Row]) -> str:
     """Return the rows as lines of text in columns."""
-    head = (_("row"), _("value"), _("budget"), _("peer"), _("ratio"), _("verdict"))
+    head = (_("row"), _("value"), _("budget"), _("peer"), _("beside the peer"), _("verdict"))
     cells = [head, *(_cells(row) for row in rows)]
     widths = [max(_width(line[column]) for line in cells) for column in range(len(head))]
     lines = ["  ".join(_pad(cell, width) for cell, width in zip(line, widths, strict=True)).rstrip() for line in cells]
@@ -105,8 +105,17 @@ def _cells(row: Row) -> tuple[str, ...]:
     budget = "" if row.budget is None else _budget(row.budget, row.unit)
     value = "–" if row.value is None else f"{figure(row.value)} {row.unit}".rstrip()
     peer = "" if row.peer_value is None else f"{figure(row.peer_value)} {row.unit} {row.peer}"
-    ratio = "" if row.ratio is None else f"{figure(row.ratio)} ×"
-    return row.name, value, budget, peer, ratio, _verdict(row)
+    return row.name, value, budget, peer, _beside_peer(row), _verdict(row)
+
+
+def _beside_peer(row: Row) -> str:
+    """Return how the value stands to the peer's, in the words of the budget, so that both can be compared."""
+    if row.ratio is None or row.share is None:
+        return ""
+    of = "value" if row.budget is None else row.budget.of
+    if of == "excess" and row.bounded is not None:
+        return f"{row.bounded:+.1f} {row.unit}"
+    return f"{figure(row.ratio)} ×" if of == "ratio" else _("{bound} × peer").format(bound=figure(row.share))
 
 
 def _budget(budget: Budget, unit: str) -> str:

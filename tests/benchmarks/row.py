@@ -109,7 +109,7 @@ class Row:
         figure = self.bounded
         if figure is None:
             return None
-        share, wanted = self._share, self.budget.or_share
+        share, wanted = self.share, self.budget.or_share
         return self.budget.holds(figure) or (wanted is not None and share is not None and share >= wanted)
 
     @property
@@ -122,12 +122,12 @@ class Row:
         if self.budget.of == "ratio":
             return self.ratio
         if self.budget.of == "share":
-            return self._share
+            return self.share
         return None if self.peer_value is None else self.value - self.peer_value
 
     @property
-    def _share(self) -> float | None:
-        """The value in parts of the peer's."""
+    def share(self) -> float | None:
+        """The value in parts of the peer's; None without both figures."""
         return None if self.value is None or not self.peer_value else self.value / self.peer_value
 
     def to_dict(self) -> dict[str, Any]:

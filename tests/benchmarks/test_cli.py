@@ -10,7 +10,7 @@ import pytest
 from tests.benchmarks import cli, report
 from tests.benchmarks.plan import Measurement
 from tests.benchmarks.process import ProbeError
-from tests.benchmarks.row import Row, at_most
+from tests.benchmarks.row import Row, at_least, at_most, at_most_over_peer, at_most_times_peer, times_better
 
 
 def run(*words):
@@ -130,3 +130,18 @@ def test_columns_stand_below_each_other_in_chinese_too():
     _head, _rule, chinese, latin = report.table(rows).splitlines()
     assert chinese == "a    3 次"
     assert latin.startswith("b    12,345 s  ≤ 1 s")
+
+
+@pytest.mark.parametrize(
+    ("budget", "better", "text"),
+    [
+        (times_better(8), "lower", "0.500 ×"),
+        (at_most_times_peer(1.35), "lower", "2 × peer"),
+        (at_most_over_peer(35), "lower", "+10.0 ms"),
+        (at_least(55, or_share=0.9), "higher", "2 × peer"),
+        (None, "lower", "2 × peer"),
+    ],
+)
+def test_how_a_figure_stands_to_its_peer_is_said_as_its_budget_is(budget, better, text):
+    row = Row(name="a", unit="ms", value=20.0, budget=budget, better=better, peer="them", peer_value=10.0)
+    assert f"10 ms them  {text}" in report.table([row])

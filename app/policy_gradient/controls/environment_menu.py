@@ -68,6 +68,7 @@ class EnvironmentMenu(Panel):
         self._column.addWidget(self._problem)
         self._column.addWidget(self.fields["env_kwargs"])
         self._column.addWidget(self.fields["max_episode_steps"])
+        self._knows_missing = False
         for row in (*OFFERED, None):
             self.box.addItem("", _OTHER if row is None else row.env_id)
         self.box.activated.connect(self._on_activated)
@@ -78,6 +79,12 @@ class EnvironmentMenu(Panel):
     def is_other(self) -> bool:
         """Whether the environment is named by hand."""
         return bool(self.box.currentData() == _OTHER)
+
+    def look_for_missing(self) -> None:
+        """Grey what this computer lacks a package for, and say so; what is installed is read once the window stands."""
+        if not self._knows_missing:
+            self._knows_missing = True
+            self._retranslate()
 
     def show_config(self, config: TrainConfig) -> None:
         """Show the environment of ``config``; one that is named by hand stays so, whatever its name."""
@@ -111,7 +118,7 @@ class EnvironmentMenu(Panel):
         model = self.box.model()
         assert isinstance(model, QStandardItemModel)  # what a combo box makes for itself
         for place, row in enumerate(OFFERED):
-            missing = row.requirement.missing() if row.requirement else ""
+            missing = row.requirement.missing() if row.requirement and self._knows_missing else ""
             title = _(row.title)
             self.box.setItemText(place, f"{title} · {missing}" if missing else title)
             self.box.setItemData(place, missing or row.env_id, Qt.ItemDataRole.ToolTipRole)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import secrets
 from dataclasses import replace
+from random import SystemRandom
 from typing import Any, Final
 
 from PySide6.QtCore import QTimer, Signal, Slot
@@ -259,7 +259,7 @@ class Sidebar(Panel):
 
     @Slot()
     def _roll(self) -> None:
-        self.show_config(replace(self._config, seed=secrets.randbelow(10_000)))
+        self.show_config(replace(self._config, seed=SystemRandom().randrange(10_000)))
         self.wanted.emit(self._config)
 
     @Slot()

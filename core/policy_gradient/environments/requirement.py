@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 
 from core.language import _
@@ -36,6 +35,8 @@ class Requirement:
 
 
 def _version(module: str) -> tuple[int, ...]:
+    from importlib.metadata import PackageNotFoundError, version  # slow to load, and the window's start needs none
+
     try:
         return tuple(int(part) for part in re.findall(r"\d+", version(module))[:2])
     except PackageNotFoundError:

@@ -56,9 +56,14 @@ def test_what_needs_something_is_greyed_with_the_reason(look, qtbot, monkeypatch
     menu = EnvironmentMenu(look)
     qtbot.addWidget(menu)
     place = menu.box.findData("LunarLander-v3")
+    assert menu.box.itemText(place) == "LunarLander"  # nothing is looked for before the window stands
+    menu.look_for_missing()
     assert menu.box.itemText(place) == "LunarLander · It needs Box2D"
     assert not menu.box.model().item(place).isEnabled()
     assert menu.box.model().item(0).isEnabled()
+    set_language("zh_CN")
+    menu._retranslate()
+    assert menu.box.itemText(place) == "LunarLander 登月器 · It needs Box2D"
 
 
 def test_another_environment_brings_its_own_values(sidebar):
