@@ -8,7 +8,7 @@ and leaves at its default whatever is wrong.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import MISSING, Field, fields, replace
 from pathlib import Path
 from typing import Any, TypeVar, get_type_hints
@@ -58,7 +58,7 @@ def decode(kind: type[Decoded], values: object, former: Mapping[str, str] | None
 def decode_row(kind: type[Decoded], values: Mapping[str, Any]) -> Decoded:
     """Return a row of a database as ``kind``, a dataclass with its columns as fields; other columns are passed over.
 
-    Rows come by the thousand: all fields are converted at once, and one by one only where something is wrong.
+    All fields are converted at once, and one by one only where something is wrong.
 
     Raises:
         DecodeError: the first field that is missing or not of its type.
@@ -70,6 +70,28 @@ def decode_row(kind: type[Decoded], values: Mapping[str, Any]) -> Decoded:
         for name, hint in _hints(kind).items():
             _convert(hint, name, plain.get(name))
         raise DecodeError("", str(error)) from error
+
+
+def decode_rows(kind: type[Decoded], rows: Sequence[Mapping[str, Any]]) -> list[Decoded | DecodeError]:
+    """Return rows of a database, each as :func:`decode_row` does, or why it can't be.
+
+    All are converted at once, and one by one only where something is wrong.
+
+    Args:
+        kind: a dataclass.
+        rows: their values by column, all names plain text.
+    """
+    try:
+        return list(msgspec.convert(rows, list[kind]))  # type: ignore[valid-type]  # a class is given
+    except (msgspec.ValidationError, UnicodeEncodeError):
+        return [_decoded(kind, row) for row in rows]
+
+
+def _decoded(kind: type[Decoded], row: Mapping[str, Any]) -> Decoded | DecodeError:
+    try:
+        return decode_row(kind, row)
+    except DecodeError as error:
+        return error
 
 
 def decode_usable(

@@ -60,7 +60,7 @@ class TablePage(SynonymsPage):
         self.sidebar: FilterSidebar = FilterSidebar(look)
         self.sidebar.show_whose(self._seen_by)
         self.model = CandidateModel(look, self._fetch, self)
-        self.view = PairTable()
+        self.view = PairTable(look)
         self.view.setModel(self.model)
         self.evidence = EvidencePanel(look)
         self.status_bar: TableStatusBar = TableStatusBar(look)

@@ -22,6 +22,8 @@ _PLAIN: Final = re.compile(
 """Letters that stand one after the other from left to right, as they come."""
 _LEFT: Final = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 _WIDTHS_KEPT: Final = 4096
+_WIDEST: Final = 1.5
+"""Widths of a hanzi that no plain letter exceeds ("Ǆ" has 1.42): what is short enough by it need not be measured."""
 
 
 class Cell(NamedTuple):
@@ -44,9 +46,10 @@ NOTHING: Final = Cell("", None, None, False)
 
 
 class _Place(NamedTuple):
-    """Where the words and the sign of a column stand, the row's top being 0."""
+    """Where a column's words begin and how wide they may be, and where its sign stands, the row's top being 0."""
 
-    words: QRect
+    left: int
+    width: int
     sign: QRect
 
 
@@ -88,6 +91,7 @@ class RowPainter:
             measures.places.clear()
         painter.setFont(font)
         self._metrics = QFontMetricsF(font)
+        self._widest = _WIDEST * self._metrics.horizontalAdvance("永")
         self._baseline = int((self._height - int(self._metrics.height())) / 2 + self._metrics.ascent())
         self._hidden = frozenset(n for n in range(header.count()) if view.isColumnHidden(n))
         self._left, self._wide = -header.offset(), header.length()
@@ -109,27 +113,36 @@ class RowPainter:
             return False
         if row & 1:
             self._painter.fillRect(self._left, top, self._wide, self._height, self._stripe)
+        self._painter.setPen(self._ink)
         for cell, place in drawn:
             if cell.icon is not None:
                 cell.icon.paint(self._painter, place.sign.translated(0, top))
-            if cell.text:
-                self._painter.setPen(cell.colour or self._ink)
-                self._write(cell, place.words, top)
+            if not cell.text:
+                continue
+            if cell.colour is None:
+                self._write(cell, place, top)
+            else:
+                self._painter.setPen(cell.colour)
+                self._write(cell, place, top)
+                self._painter.setPen(self._ink)
         return True
 
-    def _write(self, cell: Cell, words: QRect, top: int) -> None:
-        left = words.left()
+    def _write(self, cell: Cell, place: _Place, top: int) -> None:
+        left = place.left
         if cell.is_right:
-            left += words.width() - int(self._width_of(cell.text))
+            left += place.width - int(self._width_of(cell.text))
         if cell.text.isascii():  # of the first family, which alone decides how high such a line is
             self._painter.drawText(left, top + self._baseline, cell.text)
         else:
             # Qt aligns rows in whole pixels: of an odd room, the larger half lies below.
-            where = QRectF(left, top - 0.25, words.right() + 1 - left, self._height)
+            where = QRectF(left, top - 0.25, place.left + place.width - left, self._height)
             self._painter.drawText(where, _LEFT, cell.text)
 
     def _fits(self, text: str, place: _Place) -> bool:
-        return not text or (self._width_of(text) <= place.words.width() and _PLAIN.fullmatch(text) is not None)
+        if not text:
+            return True
+        has_room = len(text) * self._widest <= place.width or self._width_of(text) <= place.width
+        return has_room and _PLAIN.fullmatch(text) is not None
 
     def _width_of(self, text: str) -> float:
         widths = self._measures.widths
@@ -154,7 +167,8 @@ class RowPainter:
             margin = style.pixelMetric(QStyle.PixelMetric.PM_FocusFrameHMargin, option, view) + 1
             words = style.subElementRect(parts.SE_ItemViewItemText, option, view)
             places[known] = _Place(
-                words.adjusted(margin, 0, -margin, 0),
+                words.left() + margin,
+                words.width() - 2 * margin,
                 style.subElementRect(parts.SE_ItemViewItemDecoration, option, view),
             )
         return places[known]

@@ -18,7 +18,6 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalett
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
-    QHeaderView,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -28,7 +27,9 @@ from PySide6.QtWidgets import (
 
 from app.key_routing import PAGE_STAGE
 from app.overrides import called_by_qt
+from app.panel import Look
 from app.synonyms.table.model import CandidateModel
+from app.synonyms.table.row_numbers import RowNumbers
 from app.synonyms.table.row_painter import Measures, RowPainter
 
 
@@ -55,7 +56,7 @@ class PairTable(QTableView):
 
     opened = Signal(int)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._least: list[int] = []
         self._full: Mapping[int, int] = {}
@@ -81,8 +82,7 @@ class PairTable(QTableView):
         header.setSectionsClickable(True)
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         header.setSortIndicatorClearable(True)
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.verticalHeader().setHighlightSections(False)
+        self.setVerticalHeader(RowNumbers(look, self))
         self.clicked.connect(self._on_click)
 
     def size_columns(self, least: Sequence[int], full: Mapping[int, int]) -> None:

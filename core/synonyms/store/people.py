@@ -104,7 +104,8 @@ def read_spellings(connection: Connection) -> Spellings:
 def place_of(connection: Connection, name: str) -> int:
     """Return the annotator's id; who has not decided yet gets the one that the next newcomer will have."""
     known = _ids(connection)
-    return known.get(Spellings(known).of(name), 1 + max(known.values(), default=0))
+    spelled = name if name in known else Spellings(known).of(name)
+    return known.get(spelled, 1 + max(known.values(), default=0))
 
 
 def _ids(connection: Connection) -> dict[str, int]:

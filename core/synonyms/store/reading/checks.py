@@ -6,14 +6,14 @@ wrong becomes one error that names the store, the row and what to do; the rows b
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, Final, Generic, TypeVar
 
 from msgspec import Meta
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Result
 
-from core.decode import Decoded, DecodeError, decode_row
+from core.decode import Decoded, DecodeError, decode_row, decode_rows
 from core.language import _
 from core.synonyms.store.errors import StoreError
 
@@ -112,6 +112,27 @@ def checked(kind: type[Decoded], values: Mapping[str, Any], table: str, row: obj
         return decode_row(kind, values)
     except DecodeError as error:
         return Damage(table, row, error.field, values.get(error.field))
+
+
+def read_checked(
+    kind: type[Decoded], result: Result[Any], table: str, key: str = "id"
+) -> Iterator[tuple[dict[str, Any], Decoded | Damage]]:
+    """Yield the values of each row that was found, by column, and the row as ``kind`` or what is wrong with it.
+
+    Args:
+        kind: a dataclass whose fields are among the columns.
+        result: what the store answered.
+        table: where the rows stand.
+        key: the column that says which row it is.
+    """
+    names = list(map(str, result.keys()))  # drivers name columns by kinds of str of their own
+    # Fetched all at once: one by one, the driver and SQLAlchemy take twice as long.
+    rows = [dict(zip(names, row, strict=True)) for row in result.fetchall()]
+    for values, row in zip(rows, decode_rows(kind, rows), strict=True):
+        if isinstance(row, DecodeError):
+            yield values, Damage(table, values[key], row.field, values.get(row.field))
+        else:
+            yield values, row
 
 
 def where_of(connection: Connection) -> str:

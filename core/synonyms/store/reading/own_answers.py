@@ -6,9 +6,10 @@ Verdicts that settle disputes are left out: whoever gave them had seen the other
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, false, select
+from sqlalchemy import ColumnElement, Connection, Result, Select, and_, bindparam, false, select
 
 from core.synonyms.store.people import place_of
 from core.synonyms.store.schema import decisions, judgements
@@ -19,10 +20,20 @@ def is_own(connection: Connection, annotator: str) -> ColumnElement[bool]:
     return and_(judgements.c.annotator_id == place_of(connection, annotator), judgements.c.adjudicates == false())
 
 
-def own_answers(connection: Connection, annotator: str, pairs: Sequence[int]) -> Select[Any]:
-    """Select verdict, flag and moment of the annotator's standing answers on these pairs."""
+def own_answers(connection: Connection, annotator: str, pairs: Sequence[int]) -> Result[Any]:
+    """Read verdict, flag and moment of the annotator's standing answers on these pairs."""
+    return connection.execute(_answers(), {"annotator": place_of(connection, annotator), "pairs": pairs})
+
+
+@cache
+def _answers() -> Select[Any]:
+    """Return the question, put together once: a table asks it for each picture."""
     return (
         select(judgements.c.candidate_id, decisions.c.id, decisions.c.verdict, decisions.c.flagged, decisions.c.at)
         .join(decisions, decisions.c.id == judgements.c.decision_id)
-        .where(is_own(connection, annotator), judgements.c.candidate_id.in_(pairs))
+        .where(
+            judgements.c.annotator_id == bindparam("annotator"),
+            judgements.c.adjudicates == false(),
+            judgements.c.candidate_id.in_(bindparam("pairs", expanding=True)),
+        )
     )

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
-from sqlalchemy import Connection, FromClause, select
+from sqlalchemy import Connection, FromClause, bindparam, select
 
 from core.synonyms.pairs import TRANSLATED
 from core.synonyms.store.candidates import chunks
@@ -22,7 +22,7 @@ from core.synonyms.store.reading.checks import (
     Usable,
     Word,
     Words,
-    checked,
+    read_checked,
     usable,
 )
 from core.synonyms.store.reading.own_answers import own_answers
@@ -94,17 +94,15 @@ def fetch_usable_rows(connection: Connection, ids: Sequence[int], seen_by: str |
     damages: dict[int, Damage] = {}
     for chunk in chunks(ids):
         known = _evidence(connection, chunk, damages)
-        for each in connection.execute(_pairs().where(candidates.c.id.in_(chunk))).mappings():
-            values = dict(each)
-            fields = checked(_PairFields, values, candidates.name, values["id"])
+        own = None if seen_by is None else _own_answers(connection, chunk, seen_by, damages)
+        for values, fields in read_checked(_PairFields, connection.execute(_pairs(), {"ids": chunk}), candidates.name):
             if isinstance(fields, Damage):
                 damages.setdefault(values["id"], _of_word(fields, values))
             elif not fields.text1 < fields.text2:
                 damages.setdefault(fields.id, Damage(candidates.name, fields.id, "word1_id", fields.word1_id))
             else:
-                found[fields.id] = _row(fields, known[fields.id])
-        if seen_by is not None:
-            _show_own_alone(connection, chunk, seen_by, found, damages)
+                answer = _answer_of_all(fields) if own is None else own.get(fields.id, _NO_ANSWER)
+                found[fields.id] = _row(fields, known[fields.id], answer)
     sound = [found[_id] for _id in ids if _id in found and _id not in damages]
     return usable(connection, sound, list(damages.values()))
 
@@ -122,18 +120,24 @@ def _pairs() -> Any:
     one, two = words.alias("one"), words.alias("two")
     both: FromClause = candidates.join(one, one.c.id == candidates.c.word1_id)
     both = both.join(two, two.c.id == candidates.c.word2_id)
-    return select(
-        candidates,
-        *(side.c[name].label(f"{name}{n}") for n, side in ((1, one), (2, two)) for name in _OF_WORDS),
-    ).select_from(both)
+    return (
+        select(
+            candidates,
+            *(side.c[name].label(f"{name}{n}") for n, side in ((1, one), (2, two)) for name in _OF_WORDS),
+        )
+        .select_from(both)
+        .where(candidates.c.id.in_(bindparam("ids", expanding=True)))
+    )
 
 
 @cache
 def _scores() -> Any:
     """Return the question for the evidence of pairs, put together once."""
     of = evidence.c
-    return select(of.candidate_id, sources.c.name, of.score, of.proposed, of.details).join(
-        sources, sources.c.id == of.source_id
+    return (
+        select(of.candidate_id, sources.c.name, of.score, of.proposed, of.details)
+        .join(sources, sources.c.id == of.source_id)
+        .where(of.candidate_id.in_(bindparam("ids", expanding=True)))
     )
 
 
@@ -149,10 +153,9 @@ class _Evidence:
 def _evidence(connection: Connection, ids: Sequence[int], damages: dict[int, Damage]) -> dict[int, _Evidence]:
     """Return what sources know of each pair."""
     known = {_id: _Evidence() for _id in ids}
-    for values in connection.execute(_scores().where(evidence.c.candidate_id.in_(ids))).mappings():
+    answer = connection.execute(_scores(), {"ids": ids})
+    for values, fields in read_checked(_ScoreFields, answer, evidence.name, "candidate_id"):
         pair = values["candidate_id"]
-        given = {name: values[name] for name in ("name", "score", "proposed", "details")}
-        fields = checked(_ScoreFields, given, evidence.name, pair)
         if isinstance(fields, Damage):
             damages.setdefault(pair, fields)
             continue
@@ -174,7 +177,24 @@ def _of_word(damage: Damage, values: Mapping[str, Any]) -> Damage:
     return Damage(words.name, values[f"word{side}_id"], name, damage.value) if name in _OF_WORDS else damage
 
 
-def _row(fields: _PairFields, known: _Evidence) -> Row:
+class _Answer(NamedTuple):
+    """What is said of a pair, by all or by one."""
+
+    verdict: Verdict | None = None
+    disputed: bool = False
+    flagged: bool = False
+    judges: int = 0
+    changed_at: int | None = None
+
+
+_NO_ANSWER: Final = _Answer()
+
+
+def _answer_of_all(fields: _PairFields) -> _Answer:
+    return _Answer(fields.verdict, fields.disputed, fields.flagged, fields.judges, fields.changed_at)
+
+
+def _row(fields: _PairFields, known: _Evidence, answer: _Answer) -> Row:
     return Row(
         id=fields.id,
         word1=fields.text1,
@@ -185,31 +205,24 @@ def _row(fields: _PairFields, known: _Evidence) -> Row:
         scores=dict(sorted(known.scores.items())),
         sources=tuple(sorted(known.proposed)),
         english_sets=tuple(known.english_sets),
-        verdict=fields.verdict,
-        disputed=fields.disputed,
-        flagged=fields.flagged,
-        judges=fields.judges,
-        changed=None if fields.changed_at is None else from_micros(fields.changed_at),
+        verdict=answer.verdict,
+        disputed=answer.disputed,
+        flagged=answer.flagged,
+        judges=answer.judges,
+        changed=None if answer.changed_at is None else from_micros(answer.changed_at),
     )
 
 
-def _show_own_alone(
-    connection: Connection, ids: Sequence[int], annotator: str, found: dict[int, Row], damages: dict[int, Damage]
-) -> None:
-    """Let the rows say what they would if ``annotator`` alone had answered."""
-    for _id in ids:
-        if _id in found:
-            found[_id] = replace(found[_id], verdict=None, disputed=False, flagged=False, judges=0, changed=None)
-    for values in connection.execute(own_answers(connection, annotator, ids)).mappings():
+def _own_answers(
+    connection: Connection, ids: Sequence[int], annotator: str, damages: dict[int, Damage]
+) -> dict[int, _Answer]:
+    """Return what ``annotator`` alone has answered."""
+    found = {}
+    for values, fields in read_checked(_OwnFields, own_answers(connection, annotator, ids), "decisions"):
         pair = values["candidate_id"]
-        fields = checked(
-            _OwnFields, {name: values[name] for name in ("verdict", "flagged", "at")}, "decisions", values["id"]
-        )
         if isinstance(fields, Damage):
             damages.setdefault(pair, fields)
-        elif pair in found:
-            verdict = fields.verdict
-            found[pair] = replace(
-                found[pair], verdict=verdict, flagged=fields.flagged,
-                judges=int(verdict is not None and verdict.is_judgement), changed=from_micros(fields.at),
-            )  # fmt: skip
+        else:
+            judges = int(fields.verdict is not None and fields.verdict.is_judgement)
+            found[pair] = _Answer(fields.verdict, flagged=fields.flagged, judges=judges, changed_at=fields.at)
+    return found

@@ -17,7 +17,7 @@ def test_no_column_cuts_what_its_cells_show(page, session, qtbot, language):
         session.decisions.decide_all([pair], Verdict.SYNONYM)
         session.store.mark(pair, "anna", flagged=True)
         page.model.refresh()
-        probe, view = QStandardItemModel(1, 1), PairTable()
+        probe, view = QStandardItemModel(1, 1), PairTable(page.look)
         qtbot.addWidget(view)
         probe.setItem(0, QStandardItem())
         view.setModel(probe)

@@ -73,7 +73,7 @@ def rows():
 
 @pytest.fixture
 def table(look, qtbot, rows):
-    made = PairTable()
+    made = PairTable(look)
     qtbot.addWidget(made)
     made.setModel(Counted(look, rows.fetch, made))
     made.verticalHeader().setDefaultSectionSize(look.scale.em(1.5))

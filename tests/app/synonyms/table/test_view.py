@@ -3,8 +3,8 @@ from PySide6.QtGui import QStandardItemModel
 from app.synonyms.table.view import PairTable
 
 
-def test_columns_give_way_before_the_table_scrolls_sideways(qtbot):
-    table = PairTable()
+def test_columns_give_way_before_the_table_scrolls_sideways(look, qtbot):
+    table = PairTable(look)
     qtbot.addWidget(table)
     table.setModel(QStandardItemModel(1, 3))
     table.verticalHeader().hide()
