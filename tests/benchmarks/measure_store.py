@@ -42,7 +42,9 @@ def table_rows(found: Mapping[str, Any], pairs: int) -> Iterator[Row]:
         name="table_filter",
         unit="ms",
         value=median(found["filters"][slowest]),
-        budget=at_most(200),
+        budget=at_most(200, or_share=0.1),
+        peer=_("three conditions, by rank, in plain SQL"),
+        peer_value=median(found["plain_sql"]),
         note=_("{of}: filtered, first page read; the slowest of {count}: {name}").format(
             of=of, count=len(found["filters"]), name=slowest
         ),

@@ -168,7 +168,7 @@ def table_rows(found: Mapping[str, Any], peer: Mapping[str, Any], pairs: int) ->
         name="window_table_open",
         unit="s",
         value=found["open_seconds"],
-        budget=at_most(1.0),
+        budget=at_most(1.0, or_share=0.5),
         peer=theirs,
         peer_value=peer.get("open_seconds"),
         note=_("{of}: page requested to rows painted, for the first time").format(of=of),

@@ -22,7 +22,8 @@ class Budget:
         bound: the limit, which itself is still good.
         sense: on which side of the limit is good.
         of: what the limit is for. All but ``value`` need a peer, and bear a machine that others use too.
-        or_share: a value of at least this part of the peer's is good as well; None where that does not count.
+        or_share: a value on the good side of this part of the peer's is good as well: what a slow machine turns, it
+            turns in the peer, too. None where that does not count.
     """
 
     bound: float
@@ -30,14 +31,24 @@ class Budget:
     of: BudgetOf = "value"
     or_share: float | None = None
 
-    def holds(self, figure: float) -> bool:
-        """Return whether ``figure`` keeps the budget; a figure that is no number keeps none."""
-        return figure <= self.bound if self.sense == "at most" else figure >= self.bound
+    def holds(self, figure: float, share: float | None = None) -> bool:
+        """Return whether ``figure`` keeps the budget; a figure that is no number keeps none.
+
+        Args:
+            figure: what is bounded.
+            share: the value in parts of the peer's.
+        """
+        return self._is_good(figure, self.bound) or (
+            self.or_share is not None and share is not None and self._is_good(share, self.or_share)
+        )
+
+    def _is_good(self, figure: float, bound: float) -> bool:
+        return figure <= bound if self.sense == "at most" else figure >= bound
 
 
-def at_most(bound: float) -> Budget:
-    """Return the budget of a value that may not be above ``bound``."""
-    return Budget(bound, "at most")
+def at_most(bound: float, *, or_share: float | None = None) -> Budget:
+    """Return the budget of a value that may not be above ``bound``, unless it is within ``or_share`` of the peer's."""
+    return Budget(bound, "at most", or_share=or_share)
 
 
 def at_least(bound: float, *, or_share: float | None = None) -> Budget:
@@ -107,10 +118,7 @@ class Row:
         if self.budget is None:
             return None
         figure = self.bounded
-        if figure is None:
-            return None
-        share, wanted = self.share, self.budget.or_share
-        return self.budget.holds(figure) or (wanted is not None and share is not None and share >= wanted)
+        return None if figure is None else self.budget.holds(figure, self.share)
 
     @property
     def bounded(self) -> float | None:

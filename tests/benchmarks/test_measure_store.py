@@ -17,6 +17,7 @@ def test_the_slowest_filter_is_the_row():
         "megabytes": 2.0,
         "opened": [900.0, 1100.0, 950.0],
         "filters": {"quick": [5.0, 6.0, 500.0], "slow": [190.0, 210.0, 205.0]},
+        "plain_sql": [2000.0],
         "sorts": {"word1": [300.0], "rank": [700.0]},
         "pages": [1.0] * 99 + [30.0],
         "decisions": [5.0] * 100,
@@ -26,6 +27,8 @@ def test_the_slowest_filter_is_the_row():
     assert (rows["table_open"].value, rows["table_open"].ok) == (950.0, True)
     assert (rows["table_filter"].value, rows["table_filter"].ok) == (205.0, False)
     assert "slow" in rows["table_filter"].note
+    again = {row.name: row for row in table_rows(found | {"plain_sql": [2050.0]}, 1000)}
+    assert again["table_filter"].ok is True
     assert (rows["table_sort"].value, rows["table_sort"].ok) == (700.0, None)
     assert (rows["table_page"].value, rows["table_page"].ok) == (30.0, False)
     assert rows["decision_on_disk"].ok

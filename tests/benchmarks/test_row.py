@@ -57,6 +57,11 @@ def test_budgets_beside_a_peer_bear_a_slow_machine():
     assert Row(**given, value=45.0, peer_value=50.0).ok is True
     assert Row(**given, value=44.0, peer_value=50.0).ok is False
     assert Row(**given, value=54.0).ok is False
+    given = {"name": "open", "unit": "s", "budget": at_most(1, or_share=0.5), "peer": "Qt's own"}
+    assert Row(**given, value=1.0, peer_value=0.1).ok is True
+    assert Row(**given, value=2.4, peer_value=4.8).ok is True
+    assert Row(**given, value=2.5, peer_value=4.8).ok is False
+    assert Row(**given, value=1.1).ok is False
 
 
 def test_without_a_budget_or_a_figure_there_is_no_verdict():

@@ -134,7 +134,7 @@ def picture(raw: object, size: tuple[int, ...] | None) -> Picture:
     if size is not None and drawn.shape != size:
         message = _("the picture is {now} now and was {before} before; all must have one size")
         raise ValueRefusedError(message.format(now=drawn.shape, before=size))
-    return np.ascontiguousarray(drawn).copy()
+    return np.array(drawn, order="C")
 
 
 def five_values(result: object) -> tuple[Any, Any, Any, Any]:
