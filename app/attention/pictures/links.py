@@ -8,11 +8,12 @@ from typing import Final
 
 import numpy as np
 from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, QSize, QSizeF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap, QResizeEvent
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.attention.drawing.heatmap import MapContent
 from app.attention.drawing.labels import written
+from app.attention.pictures.kept_picture import KeptPicture
 from app.attention.pictures.links_layout import LinksLayout, lay_out
 from app.attention.selection import Cell, Selection, Sweep
 from app.explain.links import SymbolLinks
@@ -50,7 +51,7 @@ class LinksPicture(Panel):
         self._words: tuple[list[str], list[str]] = ([], [])
         self._names = (N_("query"), N_("key"))
         self._layout: LinksLayout | None = None
-        self._all: QPixmap | None = None
+        self._lines = KeptPicture(self)
         self._swept = Sweep()
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -126,18 +127,14 @@ class LinksPicture(Panel):
         content = self._content
         if content is None or not content.intensities.size:
             return
-        ratio = self.devicePixelRatioF()
         layout = self._laid_out()
-        if self._all is None or self._all.devicePixelRatio() != ratio:
-            self._all = QPixmap(self.size() * ratio)
-            self._all.setDevicePixelRatio(ratio)
-            self._all.fill(Qt.GlobalColor.transparent)
-            painter = QPainter(self._all)
-            self._draw_lines(painter, layout, content, self._chosen(content))
-            painter.end()
+        lines = self._lines.drawn(
+            QColor(Qt.GlobalColor.transparent),
+            lambda painter: self._draw_lines(painter, layout, content, self._chosen(content)),
+        )
         painter = QPainter(self)
         painter.setOpacity(_ASIDE if self._selection.along is not None else 1.0)
-        painter.drawPixmap(0, 0, self._all)
+        painter.drawPixmap(0, 0, lines)
         painter.setOpacity(1.0)
         self._draw_above(painter, layout, content)
         painter.end()
@@ -255,11 +252,12 @@ class LinksPicture(Panel):
         """Draw all lines anew only where others are wanted: a pin is drawn above them."""
         if self._selection.sweep != self._swept:
             self._swept = self._selection.sweep
-            self._all = None
+            self._lines.forget()
         self.update()
 
     def _redraw(self) -> None:
-        self._all = self._layout = None
+        self._lines.forget()
+        self._layout = None
         self.update()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
 from app.attention.drawing.crosshair import draw_selection, marked_column_rect, marked_row_rect
 from app.attention.drawing.heatmap import MapContent, MatrixDrawing
+from app.attention.pictures.kept_picture import KeptPicture
 from app.attention.selection import Cell, Selection, Sweep
 from app.explain.links import SymbolLinks
 from app.motion.glide import Glide
@@ -58,8 +59,7 @@ class Matrix(Panel):
         super().__init__(look, parent)
         self._selection = selection
         self.drawing = MatrixDrawing(look, compact=compact)
-        self._base: QPixmap | None = None
-        self._is_stale = True
+        self._map = KeptPicture(self)
         self._former: QPixmap | None = None
         self._fading = Glide(look.motion, self, self._on_faded)
         self._pressed: QPoint | None = None
@@ -79,14 +79,14 @@ class Matrix(Panel):
 
     def show_map(self, content: MapContent | None) -> None:
         """Show ``content``; None shows nothing. Where it is the map before with other weights, cells cross-fade."""
-        before, picture = self.drawing.content, None if self._is_stale else self._base
+        before, is_painted = self.drawing.content, not self._map.is_stale
         self.drawing.set_content(content)
         self._unpainted = content is not None
         self._redraw()
-        if before is not None and picture is not None and content is not None and not self.drawing.compact:
+        if before is not None and is_painted and content is not None and not self.drawing.compact:
             is_alike = (before.rows, before.columns) == (content.rows, content.columns)
             if is_alike and not np.array_equal(before.weights, content.weights) and self._fading.begin():
-                self._former, self._base = picture, None
+                self._former = self._map.take()
 
     def link_symbols(self, links: SymbolLinks, rows: str, columns: str, weights: str) -> None:
         """Let the labels of rows and columns, and the cells, stand for a symbol each: those picked, or all of them."""
@@ -189,20 +189,9 @@ class Matrix(Panel):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the map from its kept picture, then what is picked."""
-        ratio = self.devicePixelRatioF()
-        size = self.size() * ratio
-        if self._base is None or self._base.size() != size or self._base.devicePixelRatio() != ratio:
-            self._base, self._is_stale = QPixmap(size), True
-            self._base.setDevicePixelRatio(ratio)
-        if self._is_stale:  # onto the same picture: the system may take longer to grant another than it takes to draw
-            self._is_stale = False
-            self._base.fill(QColor(self.look.theme.theme.colours.stage))
-            painter = QPainter(self._base)
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            self.drawing.draw(painter, ratio)
-            painter.end()
+        picture = self._map.drawn(QColor(self.look.theme.theme.colours.stage), self._draw_map)
         painter = QPainter(self)
-        painter.drawPixmap(0, 0, self._base)
+        painter.drawPixmap(0, 0, picture)
         if self._former is not None:
             painter.setOpacity(_FORMER * (1.0 - self._fading.progress))
             painter.drawPixmap(0, 0, self._former)
@@ -215,6 +204,10 @@ class Matrix(Panel):
             self._unpainted = False
             self.maps_painted += 1
 
+    def _draw_map(self, painter: QPainter) -> None:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self.drawing.draw(painter, self.devicePixelRatioF())
+
     def _draw_focus(self, painter: QPainter) -> None:
         thick = max(1, self.look.scale.em(0.125) // 2)
         painter.setPen(QPen(QColor(self.look.theme.theme.colours.focus), thick))
@@ -222,7 +215,7 @@ class Matrix(Panel):
         painter.drawRect(self.rect().adjusted(0, 0, -thick, -thick))
 
     def _redraw(self) -> None:
-        self._is_stale = True
+        self._map.forget()
         self._fading.arrive()
         self.update()
 
@@ -245,7 +238,7 @@ class Matrix(Panel):
         if pinned.column is not None and pinned.column < columns.count:
             columns.reveal(pinned.column)
         if before != (rows.offset, columns.offset):
-            self._is_stale = True
+            self._map.forget()
         self.update()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
