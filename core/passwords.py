@@ -25,7 +25,9 @@ _IN_TEXT: Final = re.compile(r"""[A-Za-z][\w+.-]*://(?:\S*@)?[^\s"'<>“”]*"""
 _KEYWORD_IN_TEXT: Final = re.compile(
     r"""(?ix) (password|passwd|pwd) (["']?\s*[=:]\s*) ('(?:\\.|[^'\\])*' | "(?:\\.|[^"\\])*" | (?<==)[^\s,;)]+)"""
 )
-_NO_SCHEME_IN_TEXT: Final = re.compile(r"(?<![\w/])([\w.%+-]{2,}):(?!//)[^\s/@:]+@(?=[\w.-])")
+_NO_SCHEME_IN_TEXT: Final = re.compile(r"(?<!\w)([\w.%+-]{2,}):(?!//)[^\s/@:]+@(?=[\w.-])")
+_AS_PATH_IN_TEXT: Final = re.compile(r"""(?<!\w)([A-Za-z][\w+.-]+:/(?!/)[^\s:/@]+):\S+@(?=[\w.\[-])""")
+"""An address that was given where a file belongs: a path has one slash where there were two."""
 
 _HARMLESS: Final = re.compile(
     "host|hostaddr|port|dbname|user|ssl(mode|rootcert|cert|key|crl)|passfile|service|connect_timeout|client_encoding|"
@@ -103,7 +105,10 @@ def hide_passwords(text: str) -> str:
         text = _IN_TEXT.sub(lambda found: speakable(found[0]), text)
     if "=" in text or ":" in text:
         text = _KEYWORD_IN_TEXT.sub(lambda found: f"{found[1]}{found[2]}{HIDDEN}", text)
-    return _NO_SCHEME_IN_TEXT.sub(lambda found: f"{found[1]}:{HIDDEN}@", text) if "@" in text else text
+    if "@" in text:
+        for pattern in (_AS_PATH_IN_TEXT, _NO_SCHEME_IN_TEXT):
+            text = pattern.sub(lambda found: f"{found[1]}:{HIDDEN}@", text)
+    return text
 
 
 def _hide_in_place(place: str) -> str:

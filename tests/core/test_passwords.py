@@ -88,6 +88,9 @@ def test_a_password_is_hidden_in_any_text():
         "kwargs={'user': 'ann', 'password': \"s3c'r@t/x\"}",
         '{"password": "s3c\'r@t/x"}',
         "conninfo: host=db password='s3c\\'r@t/x' dbname=p",
+        "postgresql:/ann:s3c'r@t/x@db:5432/p cannot be read",
+        "There is no folder /home/ann/postgresql:/ann:s3cr@t@db:5432. Make it first.",
+        "The folder /home/ann:s3cr@t does not exist",
     ):
         said = hide_passwords(text)
         assert "s3c" not in said

@@ -57,7 +57,7 @@ def run(args: argparse.Namespace, *, out: TextIO | None = None, err: TextIO | No
     except OSError as error:
         show_traceback(args, err)
         return end(err, _("{path} can't be written ({reason}). Choose another place.").format(
-            path=error.filename, reason=system_reason(error)), FAILED)  # fmt: skip
+            path=error.filename or args.csv or args.json, reason=system_reason(error)), FAILED)  # fmt: skip
     except KeyboardInterrupt:
         return INTERRUPTED
     return DONE

@@ -28,6 +28,7 @@ from core.policy_gradient.export.run_log import (
     files_of,
     is_table_file,
 )
+from core.policy_gradient.runs.config_file import is_run
 
 if TYPE_CHECKING:
     from core.policy_gradient.train import Training
@@ -52,14 +53,20 @@ def check_targets(args: argparse.Namespace) -> None:
         from core.policy_gradient.runs.folder import check_run_place
 
         check_run_place(folder)
-        for name, target in targets.items():
-            if target is not None and Path(os.path.realpath(folder)) in Path(os.path.realpath(target)).parents:
-                message = _("{path} lies in the folder of the run, which holds nothing else. Choose another place.")
-                raise OutputRefusedError(name, message.format(path=target))
+    for name, target in targets.items():
+        if target is not None and _is_in_run(Path(os.path.realpath(target)), folder):
+            message = _("{path} lies in the folder of a run, which holds nothing else. Choose another place.")
+            raise OutputRefusedError(name, message.format(path=target))
     path: Path | None = args.video
     if path is not None and path.suffix.lower() not in VIDEO_SUFFIXES:
         message = _("A video file must end in {suffixes}; {path} does not.")
         raise ConfigError("video", message.format(suffixes=listed(VIDEO_SUFFIXES), path=path))
+
+
+def _is_in_run(target: Path, folder: Path | None) -> bool:
+    """Whether ``target`` belongs to the run that will be saved in ``folder``, or to any that is saved already."""
+    to_be = None if folder is None else Path(os.path.realpath(folder))
+    return any(place == to_be or is_run(place) for place in (target, *target.parents))
 
 
 def open_logs(training: Training, args: argparse.Namespace, out: TextIO) -> RunLogs:

@@ -180,10 +180,11 @@ def _train(config: TrainConfig, args: argparse.Namespace, out: TextIO, err: Text
     said = [sentence(result, seconds)]
     if args.checkpoint or args.video:
         said.append(weights_sentence(result))
-    if not args.quiet:
-        say(said_on(out, err, targets_of(args).values()), in_a_row(said))
+    # First all is kept: what is said may have nowhere to go.
     problems = logs.problems + keep(training, args, summary(result, seconds, ending), out, err)
     problems += _saved(saver, ending)
+    if not args.quiet:
+        say(said_on(out, err, targets_of(args).values()), in_a_row(said))
     if ending.error is not None:
         problems.append(ending.error)
     for problem in problems:

@@ -79,7 +79,7 @@ def make(env: EnvironmentChoice | str, *, picture: bool = False) -> gym.Env[Any,
                 made = _make(spec, choice, render_mode="rgb_array")
         shape_of(made)
     except BaseException as error:
-        _close(made)
+        let_go(made)
         outside.pass_on_ctrl_c(error)
         if isinstance(error, EnvironmentRefusedError):
             raise
@@ -115,7 +115,7 @@ def _check_requirement(env_id: str) -> None:
         raise EnvironmentRefusedError(message.format(env_id=env_id, reason=missing))
 
 
-def _close(env: gym.Env[Any, Any] | None) -> None:
+def let_go(env: gym.Env[Any, Any] | None) -> None:
     """Let go of ``env``; what goes wrong on the way is only written down, since nothing hangs on it any more."""
     try:
         if env is not None:
@@ -349,7 +349,7 @@ class Environment:
 
     def close(self) -> None:
         """Let go of what the environment holds."""
-        _close(self.env)
+        let_go(self.env)
 
     def _failed(self, call: str, error: BaseException) -> EnvironmentFailedError:
         """Return what to raise for ``error``; Ctrl-C is passed on."""

@@ -9,7 +9,7 @@ from core.language import _
 from core.policy_gradient.environments import outside
 from core.policy_gradient.environments.chance import undisturbed
 from core.policy_gradient.environments.choice import EnvironmentChoice
-from core.policy_gradient.environments.environment import Environment, chosen, make
+from core.policy_gradient.environments.environment import Environment, chosen, let_go, make
 from core.policy_gradient.environments.outside import ValueRefusedError
 from core.policy_gradient.errors import EnvironmentFailedError, EnvironmentRefusedError, RecordingError
 
@@ -73,7 +73,7 @@ def _look_at_reset(choice: EnvironmentChoice) -> None:
     except ValueError:  # written in C, say: nobody can tell
         return
     finally:
-        env.close()
+        let_go(env)
 
 
 class _Returned:

@@ -22,6 +22,7 @@ from core.synonyms.exchange.record import (
     Reject,
     candidate_of,
     leading,
+    moment_of,
     number,
     text_of,
     verdict_of,
@@ -118,7 +119,7 @@ class Prodigy(Format):
             return Record(candidate)
         stamp = value.get("_timestamp")
         try:
-            at = None if stamp is None else datetime.fromtimestamp(int(number(stamp)), UTC)
+            at = None if stamp is None else moment_of(datetime.fromtimestamp(int(number(stamp)), UTC).isoformat())
         except (ValueError, OverflowError, OSError):
             raise BadRecordError(_("{value} is not a time.").format(value=repr(stamp)[:60])) from None
         return Record(

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import argparse
+import errno
+import io
 import json
 import os
 import signal
@@ -12,6 +15,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from core.policy_gradient.commands import train
 from core.policy_gradient.config import ARTICLE
 from core.policy_gradient.events import UpdateFinished
 from core.policy_gradient.runs.folder import load_run
@@ -115,6 +119,39 @@ def test_no_other_file_is_put_into_the_folder_of_a_run(tmp_path, option):
     name = "episode.csv" if option == "--csv" else "other"
     code, _out, err = run("--resume", folder, "--episodes", 6, option, tmp_path / "link" / name)
     assert code == 2
-    assert f"{name} lies in the folder of the run" in err
+    assert f"{name} lies in the folder of a run" in err
     assert len(load_run(folder).episodes) == 4
     assert run("--resume", folder, "--episodes", 6)[0] == 0
+
+
+@pytest.mark.parametrize("option", ["--json", "--checkpoint", "--csv", "--csv folder"])
+def test_a_training_that_is_saved_nowhere_writes_into_no_run_either(tmp_path, option):
+    folder = tmp_path / "run"
+    assert run(*FEW, "--episodes", 4, "--save", folder)[0] == 0
+    target = folder if option.endswith("folder") else folder / ("episodes.csv" if option == "--csv" else "config.json")
+    code, _out, err = run("--episodes", 2, option.split()[0], target)
+    assert code == 2
+    assert "lies in the folder of a run" in err
+    assert len(load_run(folder).episodes) == 4
+
+
+def test_the_tables_of_a_run_do_not_go_where_it_is_saved(tmp_path):
+    code, _out, err = run("--episodes", 2, "--save", tmp_path / "run", "--csv", tmp_path / "run")
+    assert code == 2
+    assert "lies in the folder of a run" in err
+    assert not (tmp_path / "run").exists()
+
+
+def test_what_was_learnt_is_kept_where_nothing_can_be_said(tmp_path):
+    class Full(io.StringIO):
+        def write(self, _text):
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    parser = argparse.ArgumentParser()
+    train.add_arguments(parser)
+    to = ["--save", str(tmp_path / "run"), "--json", str(tmp_path / "all.json")]
+    args = parser.parse_args([*FEW, "--episodes", "4", *to])
+    with pytest.raises(OSError, match="No space"):
+        train.run(args, out=Full(), err=io.StringIO())
+    assert len(load_run(tmp_path / "run").episodes) == 4
+    assert (tmp_path / "all.json").exists()
