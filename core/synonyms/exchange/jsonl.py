@@ -33,15 +33,27 @@ def loaded(text: str) -> Any:
     """Return the value that ``text`` says in JSON.
 
     Raises:
-        BadRecordError: it is no JSON, or nested to harm.
+        BadRecordError: it is no JSON, nested to harm, or says one thing twice.
     """
     try:
-        return json.loads(text)
+        return json.loads(text, object_pairs_hook=_said_once)
+    except BadRecordError:
+        raise
     except RecursionError:
         raise BadRecordError(_("The JSON is nested too deeply.")) from None
     except ValueError as error:
         reason = error.msg if isinstance(error, json.JSONDecodeError) else str(error)
         raise BadRecordError(_("This is not JSON: {reason}.").format(reason=reason)) from None
+
+
+def _said_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Return an object's values by key; of a key that stands there twice nobody knows which is meant."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        keys = [key for key, _value in pairs]
+        twice = next(key for key in keys if keys.count(key) > 1)
+        raise BadRecordError(_("The JSON names {key} twice: keep one.").format(key=repr(twice)[:60]))
+    return found
 
 
 EVIDENCE_KEYS: Final = frozenset({"scores", "sources", "ranks", "codes", "known", "english_sets"})

@@ -64,6 +64,9 @@ def test_a_choice_of_prodigy_is_what_was_chosen(tmp_path, said, verdict):
         {"answer": "accept"},
         {"answer": "reject"},
         {"label": None, "answer": "accept"},
+        {"label": "synonym", "answer": "accept", "_timestamp": -5},
+        {"label": "synonym", "answer": "accept", "_timestamp": 100_000_000_000},
+        {"label": "synonym", "answer": "accept", "_timestamp": 1e300},
     ],
 )
 def test_an_answer_of_prodigy_that_says_nothing_clear_is_rejected(tmp_path, said):
@@ -219,3 +222,11 @@ def test_a_row_with_fewer_cells_than_columns_is_named_and_not_guessed_at(tmp_pat
     assert isinstance(found[0], Record)
     assert (found[1].line, len(found)) == (3, 2)
     assert f"{cells} cell{'s' * (cells > 1)} under 5 column names" in found[1].reason
+
+
+@pytest.mark.parametrize("name", ["jsonl", "doccano", "prodigy"])
+def test_a_key_that_stands_there_twice_is_named(tmp_path, name):
+    words = '"word1": "漂亮", "word2": "丑"' if name == "jsonl" else '"text": "漂亮 / 丑"'
+    (found,) = read(tmp_path, name, "{" + words + ', "label": "antonym", "label": "synonym"}')
+    assert isinstance(found, Reject)
+    assert "'label' twice" in found.reason
