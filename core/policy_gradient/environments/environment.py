@@ -74,7 +74,7 @@ def make(env: EnvironmentChoice | str, *, picture: bool = False) -> gym.Env[Any,
     try:
         made = _make(spec, choice)
         if picture and "rgb_array" in (made.metadata or {}).get("render_modes", ()):
-            made.close()
+            let_go(made)
             with contextlib.suppress(TypeError):  # its maker takes no render_mode: it is made without pictures
                 made = _make(spec, choice, render_mode="rgb_array")
         shape_of(made)

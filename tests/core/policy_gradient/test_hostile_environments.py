@@ -90,8 +90,9 @@ def test_a_keyboard_interrupt_of_an_environment_is_taken_for_ctrl_c_and_keeps_wh
     assert (len(content["durations"]), content["ending"]) == (59, "interrupted")
 
 
-def test_an_environment_that_can_not_be_closed_loses_nothing(tmp_path):
-    with registered(close=raising(RuntimeError("stuck"))):
+@pytest.mark.parametrize("episode", [0, 1], ids=["before the first reset, too", "once it was played"])
+def test_an_environment_that_can_not_be_closed_loses_nothing(tmp_path, episode):
+    with registered(close=raising(RuntimeError("stuck")), episode=episode):
         code, _out, _err = train("--json", tmp_path / "run.json")
     assert code == 0
     assert len(json.loads((tmp_path / "run.json").read_text("utf-8"))["durations"]) == 70
