@@ -26,7 +26,7 @@ _KEYWORD_IN_TEXT: Final = re.compile(
     r"""(?ix) (password|passwd|pwd) (["']?\s*[=:]\s*) ('(?:\\.|[^'\\])*' | "(?:\\.|[^"\\])*" | (?<==)[^\s,;)]+)"""
 )
 _NO_SCHEME_IN_TEXT: Final = re.compile(r"(?<!\w)([\w.%+-]{2,}):(?!//)[^\s/@:]+@(?=[\w.-])")
-_AS_PATH_IN_TEXT: Final = re.compile(r"""(?<!\w)([A-Za-z][\w+.-]+:/(?!/)[^\s:/@]+):\S+@(?=[\w.\[-])""")
+_AS_PATH_IN_TEXT: Final = re.compile(r"(?<!\w)([A-Za-z][\w+.-]+:/(?!/)[^\s:/@]+):\S+@(?=[\w.\[-])")
 """An address that was given where a file belongs: a path has one slash where there were two."""
 
 _HARMLESS: Final = re.compile(

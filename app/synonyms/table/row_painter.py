@@ -113,18 +113,12 @@ class RowPainter:
             return False
         if row & 1:
             self._painter.fillRect(self._left, top, self._wide, self._height, self._stripe)
-        self._painter.setPen(self._ink)
         for cell, place in drawn:
             if cell.icon is not None:
                 cell.icon.paint(self._painter, place.sign.translated(0, top))
-            if not cell.text:
-                continue
-            if cell.colour is None:
+            if cell.text:
+                self._painter.setPen(cell.colour or self._ink)
                 self._write(cell, place, top)
-            else:
-                self._painter.setPen(cell.colour)
-                self._write(cell, place, top)
-                self._painter.setPen(self._ink)
         return True
 
     def _write(self, cell: Cell, place: _Place, top: int) -> None:

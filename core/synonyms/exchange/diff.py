@@ -14,7 +14,7 @@ from core.synonyms.store import Row
 from core.synonyms.store.candidates import chunks, find_pairs
 from core.synonyms.store.decisions import to_micros
 from core.synonyms.store.people import read_spellings
-from core.synonyms.store.reading.checks import Damage, DamagedRowsError, Micros, Words, checked, where_of
+from core.synonyms.store.reading.checks import Damage, DamagedRowsError, Micros, Words, read_checked, where_of
 from core.synonyms.store.reading.pairs import fetch_rows
 from core.synonyms.store.schema import annotators, decisions, judgements
 from core.synonyms.verdicts import Verdict
@@ -118,8 +118,8 @@ def answers_on(connection: Connection, pairs: Sequence[int]) -> dict[Key, Answer
     )
     found = {}
     for chunk in chunks(pairs):
-        for values in connection.execute(query.where(judgements.c.candidate_id.in_(chunk))).mappings():
-            answer = checked(Answer, dict(values), "decisions", values["id"])
+        standing = connection.execute(query.where(judgements.c.candidate_id.in_(chunk)))
+        for values, answer in read_checked(Answer, standing, "decisions"):
             if isinstance(answer, Damage):
                 raise DamagedRowsError(where_of(connection), (answer,))
             found[values["candidate_id"], values["name"], bool(values["adjudicates"])] = answer

@@ -37,8 +37,6 @@ def loaded(text: str) -> Any:
     """
     try:
         return json.loads(text, object_pairs_hook=_said_once)
-    except BadRecordError:
-        raise
     except RecursionError:
         raise BadRecordError(_("The JSON is nested too deeply.")) from None
     except ValueError as error:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from itertools import groupby
 from typing import Any, Final
 
@@ -24,6 +24,7 @@ from core.synonyms.exchange.record import (
     Reject,
     candidate_of,
     english_sets_of,
+    moment_at,
     moment_of,
     moment_text,
     number,
@@ -303,12 +304,8 @@ def _moment(annotation: Mapping[str, Any]) -> datetime | None:
         BadRecordError: it is no time.
     """
     said = annotation.get("updated_at") or annotation.get("created_at")
-    if isinstance(said, (int, float)) and not isinstance(said, bool):
-        try:
-            said = datetime.fromtimestamp(number(said), UTC).isoformat()
-        except (ValueError, OverflowError, OSError):
-            raise BadRecordError(_("{value} is not a time.").format(value=repr(said)[:60])) from None
-    return moment_of(said)
+    is_number = isinstance(said, (int, float)) and not isinstance(said, bool)
+    return moment_at(said) if is_number else moment_of(said)
 
 
 def _record(candidate: Candidate, annotation: object, control: str) -> Record:

@@ -7,7 +7,6 @@ unsure one says so in its meta. Times are whole seconds.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import UTC, datetime
 from hashlib import blake2b
 from typing import Any, Final
 
@@ -22,7 +21,7 @@ from core.synonyms.exchange.record import (
     Reject,
     candidate_of,
     leading,
-    moment_of,
+    moment_at,
     number,
     text_of,
     verdict_of,
@@ -118,10 +117,7 @@ class Prodigy(Format):
         if verdict is None and not note and not flagged:
             return Record(candidate)
         stamp = value.get("_timestamp")
-        try:
-            at = None if stamp is None else moment_of(datetime.fromtimestamp(int(number(stamp)), UTC).isoformat())
-        except (ValueError, OverflowError, OSError):
-            raise BadRecordError(_("{value} is not a time.").format(value=repr(stamp)[:60])) from None
+        at = None if stamp is None else moment_at(int(number(stamp)))
         return Record(
             candidate,
             verdict,

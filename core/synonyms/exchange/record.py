@@ -255,6 +255,24 @@ def moment_of(value: object) -> datetime | None:
         raise BadRecordError(
             _("{value} is not a time; write 2024-05-01T12:00:00Z.").format(value=repr(value)[:60])
         ) from None
+    return _plausible(found, value)
+
+
+def moment_at(value: object) -> datetime:
+    """Return the moment so many seconds after the beginning of 1970, UTC.
+
+    Raises:
+        BadRecordError: it is no number, or names none.
+    """
+    try:
+        found = datetime.fromtimestamp(number(value), UTC)
+    except (ValueError, OverflowError, OSError):
+        raise BadRecordError(_("{value} is not a time.").format(value=repr(value)[:60])) from None
+    return _plausible(found, value)
+
+
+def _plausible(found: datetime, value: object) -> datetime:
+    """Return ``found`` if clocks and calendars can show it; else ``value``, which said it, is named."""
     if not datetime(1970, 1, 1, tzinfo=UTC) <= found <= datetime(3000, 1, 1, tzinfo=UTC):
         raise BadRecordError(_("{value} is not a plausible time.").format(value=repr(value)[:60]))
     return found

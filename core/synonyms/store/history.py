@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, false, func, sel
 from core.synonyms.store.candidates import chunks
 from core.synonyms.store.decisions import from_micros, to_micros
 from core.synonyms.store.people import place_of
-from core.synonyms.store.reading.checks import Damage, Id, Micros, Number, Usable, Word, Words, checked, usable
+from core.synonyms.store.reading.checks import Damage, Id, Micros, Number, Usable, Word, Words, read_checked, usable
 from core.synonyms.store.schema import annotators, candidates, decisions, judgements, words
 from core.synonyms.verdicts import Decision, Verdict
 
@@ -54,8 +54,7 @@ def read_decisions(connection: Connection, query: Select[Any]) -> Usable[Decisio
     """Return the entries that ``query``, a ``history_query``, selects."""
     found: list[Decision] = []
     damages: list[Damage] = []
-    for values in connection.execute(query).mappings():
-        fields = checked(_Fields, dict(values), decisions.name, values["id"])
+    for _values, fields in read_checked(_Fields, connection.execute(query), decisions.name):
         if isinstance(fields, Damage):
             damages.append(fields)
         else:

@@ -21,7 +21,7 @@ from core.synonyms.store.reading.checks import (
     Id,
     Micros,
     Word,
-    checked,
+    read_checked,
     usable,
     where_of,
 )
@@ -133,8 +133,7 @@ def list_annotators(connection: Connection) -> list[Annotator]:
     )
     found: list[Annotator] = []
     damages: list[Damage] = []
-    for row in connection.execute(query).mappings():
-        fields = checked(_Fields, dict(row), annotators.name, row["id"])
+    for _values, fields in read_checked(_Fields, connection.execute(query), annotators.name):
         if isinstance(fields, Damage):
             damages.append(fields)
         else:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Result, Select, and_, bindparam, false, select
+from sqlalchemy import BindParameter, ColumnElement, Connection, Result, Select, and_, bindparam, false, select
 
 from core.synonyms.store.people import place_of
 from core.synonyms.store.schema import decisions, judgements
@@ -17,7 +17,11 @@ from core.synonyms.store.schema import decisions, judgements
 
 def is_own(connection: Connection, annotator: str) -> ColumnElement[bool]:
     """Return the condition that a row of ``judgements`` is the annotator's own answer."""
-    return and_(judgements.c.annotator_id == place_of(connection, annotator), judgements.c.adjudicates == false())
+    return _is_of(place_of(connection, annotator))
+
+
+def _is_of(annotator: int | BindParameter[Any]) -> ColumnElement[bool]:
+    return and_(judgements.c.annotator_id == annotator, judgements.c.adjudicates == false())
 
 
 def own_answers(connection: Connection, annotator: str, pairs: Sequence[int]) -> Result[Any]:
@@ -32,8 +36,7 @@ def _answers() -> Select[Any]:
         select(judgements.c.candidate_id, decisions.c.id, decisions.c.verdict, decisions.c.flagged, decisions.c.at)
         .join(decisions, decisions.c.id == judgements.c.decision_id)
         .where(
-            judgements.c.annotator_id == bindparam("annotator"),
-            judgements.c.adjudicates == false(),
+            _is_of(bindparam("annotator")),
             judgements.c.candidate_id.in_(bindparam("pairs", expanding=True)),
         )
     )

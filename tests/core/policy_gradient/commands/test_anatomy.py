@@ -6,6 +6,7 @@ import argparse
 import csv
 import io
 import json
+from pathlib import Path
 
 import pytest
 
@@ -82,3 +83,11 @@ def test_what_is_no_run_is_said_in_a_line(tmp_path):
     assert code == 1
     assert "is no saved run" in err
     assert len(err.strip().splitlines()) == 1
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no such device")
+@pytest.mark.parametrize(("full", "other"), [("--json", "--csv"), ("--csv", "--json")])
+def test_the_file_for_which_the_disk_is_full_is_named(folder, tmp_path, full, other):
+    code, _out, err = run(folder, full, "/dev/full", other, tmp_path / "other")
+    assert code == 1
+    assert "/dev/full can't be written (No space left on device). Choose another place." in err

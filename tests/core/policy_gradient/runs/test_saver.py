@@ -155,3 +155,12 @@ def test_what_was_learnt_is_kept_where_nothing_can_be_said(tmp_path):
         train.run(args, out=Full(), err=io.StringIO())
     assert len(load_run(tmp_path / "run").episodes) == 4
     assert (tmp_path / "all.json").exists()
+
+
+def test_what_is_written_on_the_standard_output_lies_in_no_run(tmp_path, monkeypatch):
+    folder = tmp_path / "run"
+    assert run(*FEW, "--episodes", 4, "--save", folder)[0] == 0
+    monkeypatch.chdir(folder)
+    code, out, _err = run("--episodes", 2, "--json", "-")
+    assert code == 0
+    assert len(json.loads(out)["durations"]) == 2
