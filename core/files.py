@@ -8,6 +8,7 @@ import io
 import os
 import re
 import shutil
+import stat
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -24,6 +25,7 @@ _DESCRIPTOR: Final = re.compile(r"/(?:dev|proc/self)/(?:fd/(\d+)|std(out|err))")
 _DATABASE: Final = b"SQLite format 3\x00"
 _LOGS: Final = ("-wal", "-shm", "-journal")
 """What SQLite appends to a database's name for what belongs to it: without these, or with others', it is destroyed."""
+_PIECE: Final = 1 << 20
 _STEM_BYTES: Final = 180
 """Of a name that file systems limit to 255 bytes, so that something fits behind it."""
 
@@ -39,6 +41,35 @@ def naming() -> Iterator[None]:
         yield
     except ValueError as error:
         raise OSError(errno.EINVAL, _("no file has such a name")) from error
+
+
+def read_whole(path: Path, most: int) -> bytes:
+    """Return what stands in a file, or comes out of a pipe, if it is no more than ``most`` bytes.
+
+    No size is asked for beforehand: a device has none, and some never end.
+
+    Raises:
+        OSError: it can't be read, no file can have the name, or it is larger.
+    """
+    content = bytearray()
+    with naming(), path.open("rb") as file:
+        while piece := file.read(_PIECE):
+            content += piece
+            if len(content) > most:
+                raise OSError(errno.EFBIG, _("it is larger than {n} MB").format(n=most >> 20), str(path))
+    return bytes(content)
+
+
+def check_plain(path: Path) -> None:
+    """See that a file can be read more than once, as what comes out of a pipe can't be.
+
+    Raises:
+        OSError: it is a pipe or a device, or nothing is there.
+    """
+    with naming():
+        mode = path.stat().st_mode
+    if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):  # what opens a folder tells better that it is one
+        raise OSError(errno.EINVAL, _("it is a pipe or a device. Save what it gives as a file"), str(path))
 
 
 def is_there(path: Path) -> bool:

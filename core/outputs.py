@@ -11,18 +11,20 @@ import stat
 import sys
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import Final
 
 from core.files import STANDARD_OUTPUT, check_replaceable, is_file, is_folder, is_standard_output, is_there
-from core.language import _
+from core.language import N_, _
 from core.one_line import system_reason
 from core.spoken_error import SpokenError
 
 STANDARD_INPUT: Final = Path("-")
 """Stands for the standard input among what is kept."""
+
+_REFUSED: Final = N_("{path} can't be written ({reason}). Choose another place.")
 
 
 class OutputRefusedError(SpokenError):
@@ -37,6 +39,10 @@ class OutputRefusedError(SpokenError):
         super().__init__(f"{output}: {reason}")
         self.output = output
         self.reason = reason
+
+
+class UnwritableError(SpokenError):
+    """What was to be written can't be; one line says which file it is, why, and what to do."""
 
 
 def check_outputs(outputs: Mapping[str, Path | None], kept: Iterable[Path | None] = ()) -> None:
@@ -70,6 +76,19 @@ def check_outputs(outputs: Mapping[str, Path | None], kept: Iterable[Path | None
                         one=other, other=name, path=wanted[name]
                     ),
                 )
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[None]:
+    """Let the system's refusals within the block say which file could not be written; a full disk names none.
+
+    Raises:
+        UnwritableError: it can't be written.
+    """
+    try:
+        yield
+    except OSError as error:
+        raise UnwritableError(_(_REFUSED).format(path=path, reason=system_reason(error))) from error
 
 
 def same_file(one: Path, other: Path) -> bool:
@@ -130,7 +149,6 @@ def _check_place(name: str, path: Path) -> None:
     Raises:
         OutputRefusedError: not so.
     """
-    refused = _("{path} can't be written ({reason}). Choose another place.")
     try:
         if path.is_dir():
             raise OutputRefusedError(name, _("{path} is a folder. Name a file in it.").format(path=path))
@@ -148,10 +166,10 @@ def _check_place(name: str, path: Path) -> None:
             pass
     except OSError as error:
         reason = system_reason(error)
-        raise OutputRefusedError(name, refused.format(path=path, reason=reason)) from error
+        raise OutputRefusedError(name, _(_REFUSED).format(path=path, reason=reason)) from error
     except ValueError as error:  # a NUL, or half of a character
         raise OutputRefusedError(
-            name, refused.format(path=repr(str(path)), reason=_("no file has such a name"))
+            name, _(_REFUSED).format(path=repr(str(path)), reason=_("no file has such a name"))
         ) from error
 
 

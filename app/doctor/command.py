@@ -14,8 +14,7 @@ from app.doctor.finding import Finding, Level
 from core.command_line import FAILED, WRONG_USE, end, said_on
 from core.json_text import write_json
 from core.language import _
-from core.one_line import system_reason
-from core.outputs import OutputRefusedError, check_outputs
+from core.outputs import OutputRefusedError, UnwritableError, check_outputs, writing
 from core.paths import settings_folder
 from core.visible import visible
 
@@ -57,10 +56,10 @@ def run(args: argparse.Namespace) -> int:
             "findings": [asdict(finding) for finding in findings],
         }
         try:
-            write_json(args.json, content)
-        except OSError as error:
-            words = _("{path} can't be written ({reason}). Choose another place.")
-            return end(sys.stderr, words.format(path=args.json, reason=system_reason(error)), FAILED)
+            with writing(args.json):
+                write_json(args.json, content)
+        except UnwritableError as error:
+            return end(sys.stderr, str(error), FAILED)
     return 1 if problems else 0
 
 

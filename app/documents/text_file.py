@@ -30,7 +30,7 @@ def read_text(path: Path, most: int) -> str:
     except OSError as error:
         message = _("{path} can't be read ({reason}).")
         raise TextFileError(message.format(path=path, reason=system_reason(error))) from error
-    text = decoded(written).removeprefix("\ufeff").strip()
+    text = decoded(written).strip()
     if len(text) > most or len(written) > 4 * most:
         message = _("{path} is longer than {most:,} characters. Copy the part to be read into a file of its own.")
         raise TextFileError(message.format(path=path, most=most))

@@ -17,6 +17,11 @@ from core.synonyms.hanzi import SIMPLIFIED, TRADITIONAL
 SAMPLE: Final = 1 << 18
 """Bytes that are enough to tell."""
 
+MARK: Final = "\ufeff"
+"""What a byte order mark is as a character; GB18030's codec leaves it in the text."""
+
+_GB18030_MARK: Final = MARK.encode("gb18030")
+
 _CODECS: Final = {"big5": "big5hkscs"}
 """Encodings whose Python codec has another name; Hong Kong's is Big5 with what was added since."""
 
@@ -57,6 +62,8 @@ def marked(head: bytes) -> str | None:
     """Return the encoding that a byte order mark at the beginning of a file names, None where there is none."""
     if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return "utf-16"
+    if head.startswith(_GB18030_MARK):
+        return "gb18030"
     return "utf-8-sig" if head.startswith(codecs.BOM_UTF8) else None
 
 
@@ -73,13 +80,23 @@ def guess(data: bytes) -> Guess:
     return Guess(best, worth[best] < _GOOD or worth[best] - worth[other] < _CLEAR)
 
 
-def decoded(data: bytes) -> str:
-    """Return ``data`` as text in the encoding it looks like; bytes that are broken come as lone surrogates."""
+def guess_of(data: bytes) -> Guess:
+    """Return the encoding of ``data``, a whole text."""
     sample = data[:SAMPLE]
     if marked(sample) is None and b"\0" not in sample:  # what tells may stand far down
         sample = b"".join(line for line in data.splitlines(keepends=True) if not line.isascii())[:SAMPLE]
-    encoding = guess(sample).encoding
-    return data.decode(codec_of(encoding), errors_of(encoding))
+    return guess(sample)
+
+
+def decoded(data: bytes, found: Guess | None = None) -> str:
+    """Return ``data`` as text in the encoding it looks like; bytes that are broken come as lone surrogates.
+
+    Args:
+        data: a whole text.
+        found: its encoding, where that was asked for already.
+    """
+    encoding = (found or guess_of(data)).encoding
+    return data.decode(codec_of(encoding), errors_of(encoding)).removeprefix(MARK)
 
 
 def is_utf8(data: bytes) -> bool:

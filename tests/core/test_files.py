@@ -8,12 +8,22 @@ import sqlite3
 import stat
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from core.files import STANDARD_OUTPUT, database_logs, folder_named, is_standard_output, replacing, replacing_text
+from core.files import (
+    STANDARD_OUTPUT,
+    check_plain,
+    database_logs,
+    folder_named,
+    is_standard_output,
+    read_whole,
+    replacing,
+    replacing_text,
+)
 
 
 def test_a_written_file_takes_the_place_of_the_old(tmp_path):
@@ -253,3 +263,26 @@ def test_a_folder_is_found_by_its_name_and_from_home(tmp_path, monkeypatch):
     monkeypatch.setenv("USERPROFILE", str(tmp_path))
     (tmp_path / "model").mkdir()
     assert folder_named("~/model") == folder_named(str(tmp_path / "model")) == tmp_path / "model"
+
+
+def test_what_never_ends_is_read_no_further_than_it_may_be(tmp_path):
+    device = Path("/dev/zero")
+    if not device.exists():
+        pytest.skip("no such device here")
+    with pytest.raises(OSError, match="larger than 3 MB"):
+        read_whole(device, 3 << 20)
+    path = tmp_path / "a"
+    path.write_bytes(bytes(3 << 20))
+    assert read_whole(path, 3 << 20) == path.read_bytes()
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with names here")
+def test_what_comes_out_of_a_pipe_is_read_once(tmp_path):
+    path = tmp_path / "pipe"
+    os.mkfifo(path)
+    with pytest.raises(OSError, match="pipe or a device"):
+        check_plain(path)
+    with ThreadPoolExecutor() as pool:
+        writing = pool.submit(path.write_bytes, b"x" * 100_000)
+        assert read_whole(path, 1 << 20) == b"x" * 100_000
+        writing.result()

@@ -13,6 +13,7 @@ from app.sentence import Sentence
 from app.tab import Tab
 from core.language import N_, _
 from core.lecture.checks import check_state
+from core.lecture.differences import Difference, differences
 from core.lecture.lecture import Scene
 
 LOOK_EVERY: Final = 50
@@ -28,6 +29,8 @@ class SceneStage(QObject):
         super().__init__(parent)
         self._host = host
         self._scene: Scene | None = None
+        self._differences: tuple[Difference, ...] = ()
+        self._is_running = False
         self._expecting: set[Tab] = set()
         self._awaiting = QTimer(self, interval=LOOK_EVERY)
         self._awaiting.timeout.connect(self._look)
@@ -36,6 +39,11 @@ class SceneStage(QObject):
     def is_settled(self) -> bool:
         """Whether the page has come to where its scene is, and what the scene runs has come to its end."""
         return not self._awaiting.isActive() and not self._host.open_tab.is_busy
+
+    @property
+    def differences(self) -> tuple[Difference, ...]:
+        """Where the page shows something else than its scene asks for, before what the scene runs began."""
+        return self._differences if self._is_running else self._differing()
 
     def take(self, like: Scene | None = None) -> Scene | None:
         """Return what stands in the window as a scene.
@@ -74,7 +82,7 @@ class SceneStage(QObject):
                 "warning", Sentence(N_("This scene can't be shown as it was saved. The next one can be shown."))
             )
             return
-        self._scene = scene
+        self._scene, self._is_running = scene, False
         if scene.run is not None:
             self._awaiting.start()
 
@@ -84,7 +92,7 @@ class SceneStage(QObject):
         if self._scene is not None:
             self._awaiting.stop()
             self._host.open_tab.hold()
-            self._scene = None
+            self._scene, self._is_running = None, False
 
     def expect(self, later: tuple[Scene, ...]) -> None:
         """Tell the tab in front which scenes will be put up there later; with none, nothing is made ready any more."""
@@ -105,4 +113,11 @@ class SceneStage(QObject):
             self._awaiting.stop()
         elif not tab.is_busy:
             self._awaiting.stop()
+            self._differences, self._is_running = self._differing(), True
             tab.perform(scene.run)
+
+    def _differing(self) -> tuple[Difference, ...]:
+        scene, page = self._scene, self._host.open_tab.page
+        if scene is None or page is None or page.page_id != scene.page:
+            return ()
+        return differences(scene.state, self._host.open_tab.save_page())

@@ -6,6 +6,7 @@ import argparse
 import re
 import sys
 import tempfile
+from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Final
@@ -21,16 +22,20 @@ from app.tabs import known_to_lectures
 from app.theme import THEME_NAMES
 from core.command_line import FAILED, INTERRUPTED, WRONG_USE, end, say
 from core.files import replacing
+from core.json_text import to_json
 from core.language import _, listed, ngettext, system_language
+from core.lecture.differences import Difference
 from core.lecture.errors import LectureError
 from core.lecture.lecture import Lecture
 from core.lecture.lecture_file import read_lecture
 from core.lecture.shipped import SHIPPED
-from core.one_line import system_reason
+from core.one_line import one_line, system_reason
 from core.outputs import OutputRefusedError, check_outputs
 
 _SIZE: Final = re.compile(r"([1-9]\d{2,3})x([1-9]\d{2,3})")
 _HANDOUT: Final = "handout.pdf"
+_MOST_TOLD: Final = 5
+"""Differences of one scene that are named."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -66,7 +71,7 @@ def run(args: argparse.Namespace) -> int:
         home = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="yaya-lab-lecture-")))
         stack.enter_context(environment(SETTINGS_HOME, str(home)))
         stack.enter_context(environment(PLATFORM, offscreen(home, *args.size)))
-        pictures, is_whole = _render(lecture, path, args)
+        pictures, differing, is_whole = _render(lecture, path, args)
     if not is_whole:
         return INTERRUPTED
     if args.pdf:
@@ -74,23 +79,31 @@ def run(args: argparse.Namespace) -> int:
             write_handout(beside, lecture, pictures)
     told = ngettext("{count} scene is in {folder}.", "{count} scenes are in {folder}.", len(pictures))
     say(sys.stdout, told.format(count=len(pictures), folder=args.out.resolve()))
-    return 0 if len(pictures) == len(lecture.scenes) else FAILED
+    return 0 if len(pictures) == len(lecture.scenes) and not differing else FAILED
 
 
-def _render(lecture: Lecture, path: Path, args: argparse.Namespace) -> tuple[list[QImage], bool]:
-    """Return the pictures of the scenes, each written as soon as it is taken; and whether nobody interrupted."""
+def _render(lecture: Lecture, path: Path, args: argparse.Namespace) -> tuple[list[QImage], int, bool]:
+    """Render the scenes, each written as soon as it is taken.
+
+    Returns:
+        the pictures, how many scenes are not as they were saved, and whether nobody interrupted.
+    """
     application = new_application()
     interruption = Interruption()
     laboratory = Laboratory(application)
     window = laboratory.window
     pictures: list[QImage] = []
+    differing: list[int] = []
     numbers: list[int] = []
 
-    def keep(number: int, picture: QImage) -> None:
+    def keep(number: int, picture: QImage, differences: tuple[Difference, ...]) -> None:
         with replacing(args.out / _name(number)) as beside:
             picture.save(str(beside))
         pictures.append(picture)
         say(sys.stdout, f"[{number + 1}/{len(lecture.scenes)}] {lecture.scenes[number].caption}")
+        if differences:
+            differing.append(number)
+            say(sys.stderr, _not_as_saved(number + 1, differences))
 
     def leave(number: int) -> None:
         numbers.append(number)
@@ -110,7 +123,18 @@ def _render(lecture: Lecture, path: Path, args: argparse.Namespace) -> tuple[lis
     renderer.stop()
     laboratory.close()
     interruption.close()
-    return pictures, not numbers
+    return pictures, len(differing), not numbers
+
+
+def _not_as_saved(number: int, differences: Sequence[Difference]) -> str:
+    words = _("Scene {n} can't be shown as it was saved: {differences}.")
+    each = _("{name} is {shown}, not {wanted}")
+    told = [each.format(name=name, shown=_shown(shown), wanted=_shown(wanted)) for name, wanted, shown in differences]
+    return words.format(n=number, differences=listed(told[:_MOST_TOLD]))
+
+
+def _shown(value: object) -> str:
+    return one_line(to_json(value, indent=None))[:60]
 
 
 def _file(name: str) -> Path:

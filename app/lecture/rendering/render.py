@@ -26,11 +26,12 @@ class Renderer(QObject):
     """Gives a lecture to nobody, scene by scene.
 
     Signals:
-        rendered: the number of a scene, counted from 0, and its picture.
+        rendered: the number of a scene, counted from 0, its picture, and where the page shows something else than the
+            scene asks for.
         finished: there are no more.
     """
 
-    rendered = Signal(int, QImage)
+    rendered = Signal(int, QImage, object)
     finished = Signal()
 
     def __init__(self, lectures: Lectures, window: QWidget) -> None:
@@ -72,7 +73,7 @@ class Renderer(QObject):
 
     def _take(self, picture: QImage) -> None:
         player = self._lectures.player
-        self.rendered.emit(player.index, picture)
+        self.rendered.emit(player.index, picture, self._lectures.stage.differences)
         if player.following is None:
             player.end()
             self.finished.emit()

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import logging
 import warnings
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any, Final
 
 import numpy as np
@@ -20,7 +21,7 @@ from transformers.utils import logging as chatter
 from core.attention.encoders.base import Encoded, Pieces, Stacked
 from core.attention.encoders.hub import find_folder, read_config
 from core.attention.encoders.layers import agree, are_alike, are_maps, by_stack, in_order, together, unbanded, unlike
-from core.attention.encoders.load import not_read, open_model, read_limit, read_settings, reason_not_opened
+from core.attention.encoders.load import not_read, open_model, read_limit, read_settings, reason_not_opened, windows_of
 from core.attention.encoders.offsets import find_pieces, numbered, typed_token
 from core.attention.encoders.output.guesses import likeliest
 from core.attention.encoders.recorder import RECORDED, Call, output_projections, recording, register, switching_off
@@ -175,10 +176,11 @@ class HuggingFaceEncoder:
         attention of its own.
         """
         self._model.set_attn_implementation("eager")
-        own = self._model(
-            **inputs, output_attentions=True, output_hidden_states=True, use_cache=False, return_dict=True
-        )
-        if hasattr(self._model.config, "attention_window"):
+        with self._reading():
+            own = self._model(
+                **inputs, output_attentions=True, output_hidden_states=True, use_cache=False, return_dict=True
+            )
+        if windows_of(self._model.config):
             for name in {"attentions", "encoder_attentions"} & set(own):
                 own[name] = tuple(map(unbanded, own[name]))
         try:
@@ -190,6 +192,19 @@ class HuggingFaceEncoder:
         finally:
             self._model.set_attn_implementation("eager")
         return (_with_attentions(changed, calls, len(own.get("encoder_attentions") or ())) if off else own), calls
+
+    @contextmanager
+    def _reading(self) -> Iterator[None]:
+        """Turn whatever the model's own code raises within the block into a sentence.
+
+        Raises:
+            ModelError: it has raised something.
+        """
+        try:
+            yield
+        except Exception as error:
+            log.info("reading with %s failed", self._folder, exc_info=True)
+            raise not_read(self._folder, self._model.config, error) from error
 
     def _translate(
         self, inputs: dict[str, Tensor], source: Pieces, texts: tuple[str, ...], changes: Changes
@@ -224,17 +239,18 @@ class HuggingFaceEncoder:
     def _generate(self, inputs: dict[str, Tensor], count: int) -> Ints:
         """Return the numbers of what the model writes, those before it included, the end left out."""
         # Without the cache, which transformers makes as deep as the encoder: a deeper decoder falls out of it.
-        written = self._model.generate(
-            **inputs,
-            do_sample=False,
-            num_beams=1,
-            max_new_tokens=count,
-            use_cache=False,
-            forced_bos_token_id=self._languages.forced,
-            return_dict_in_generate=False,
-            output_attentions=False,
-            output_hidden_states=False,
-        )
+        with self._reading():
+            written = self._model.generate(
+                **inputs,
+                do_sample=False,
+                num_beams=1,
+                max_new_tokens=count,
+                use_cache=False,
+                forced_bos_token_id=self._languages.forced,
+                return_dict_in_generate=False,
+                output_attentions=False,
+                output_hidden_states=False,
+            )
         ids: Ints = written[0].numpy()
         ends = self._model.generation_config.eos_token_id
         return ids[:-1] if len(ids) > 1 and ids[-1] in (ends if isinstance(ends, list) else [ends]) else ids
@@ -339,6 +355,7 @@ class HuggingFaceEncoder:
                     '{model} has no attention to show: a "{kind}" model passes on what its tokens hold in another way.'
                 ).format(model=name, kind=config.model_type)
             )
+        self._check_layers(name, own, kinds)
         last = (own.decoder_hidden_states if translates else own.hidden_states)[-1]
         if not bool(last.isfinite().all()):
             raise ModelError(
@@ -381,6 +398,30 @@ class HuggingFaceEncoder:
             writes=family == "decoder" and not translates and "logits" in own,
             only_maps=not (agree(in_order(weights), calls) and all(map(are_alike, by_stack(weights, calls)))),
         )
+
+    def _check_layers(self, name: str, own: Any, kinds: Sequence[str]) -> None:
+        """Refuse models of which only some layers have attention: the maps would bear the numbers of other layers.
+
+        What flows through the layers between them is no attention either, and would be missing from a rollout.
+        """
+        states = {"attentions": "hidden_states", "encoder_attentions": "encoder_hidden_states"}
+        for kind in kinds:
+            layers = len(own[states.get(kind, "decoder_hidden_states")]) - 1  # one before the first, and one after each
+            if len(own[kind]) != layers:
+                raise ModelError(
+                    _(
+                        "{model} can't be shown: only {some} of its {all} layers ({kind}) have attention, and what the "
+                        "others do is no map."
+                    ).format(model=name, some=len(own[kind]), all=layers, kind=self._model.config.model_type)
+                )
+        windows = windows_of(self._model.config)
+        if any(max(windows) % window for window in windows):
+            raise ModelError(
+                _(
+                    "{model} can't be shown: its widest window, {widest}, is no multiple of {other}, and transformers "
+                    "reads no text with such windows."
+                ).format(model=name, widest=max(windows), other=next(each for each in windows if max(windows) % each))
+            )
 
     def _check_shapes(self, name: str, weights: Sequence[Tensor]) -> None:
         if shapes := unlike(weights):

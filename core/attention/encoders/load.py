@@ -187,4 +187,13 @@ def read_limit(model: Any, tokenizer: Any) -> int:
     if isinstance(positions, nn.Embedding) and positions.padding_idx is not None:
         # RoBERTa counts positions from the padding id on: the first ones are never used.
         stated.append(positions.num_embeddings - positions.padding_idx - 1)
-    return min([WINDOW, *(int(limit) for limit in stated if limit)])
+    limit = min([WINDOW, *(int(limit) for limit in stated if limit)])
+    # Longformer and LED fill a text up until windows divide it, and have no positions to spare.
+    widest = max(windows_of(config), default=1)
+    return limit - limit % widest if limit > widest else limit
+
+
+def windows_of(config: Any) -> tuple[int, ...]:
+    """Return how wide the sliding windows of Longformer's and LED's layers are; none for other models."""
+    windows = getattr(config, "attention_window", None) or ()
+    return (windows,) if isinstance(windows, int) else tuple(windows)

@@ -10,8 +10,7 @@ from pathlib import Path
 from core import files
 from core.attention.errors import AttentionError
 from core.attention.results import Token
-from core.language import _
-from core.one_line import system_reason
+from core.outputs import UnwritableError, writing
 from core.spreadsheet import guarded
 
 Row = Sequence[str | float | int]
@@ -31,14 +30,10 @@ def replacing(path: Path) -> Iterator[Path]:
         AttentionError: the file can't be written, and why.
     """
     try:
-        with files.replacing(path) as beside:
+        with writing(path), files.replacing(path) as beside:
             yield beside
-    except OSError as error:
-        raise AttentionError(
-            _("{path} can't be written ({reason}). Choose another place.").format(
-                path=path, reason=system_reason(error)
-            )
-        ) from error
+    except UnwritableError as error:
+        raise AttentionError(str(error)) from error
 
 
 def write_table(path: Path, rows: Iterable[Row]) -> None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from core.files import is_folder
 from core.paths import RESOURCES, data_folder
 
 SHIPPED: Final = RESOURCES / "attention_models"
@@ -43,6 +44,8 @@ def stem(name: str, seed: int) -> str:
 
 def models_in(folder: Path) -> tuple[Named, ...]:
     """Return every trained model in ``folder``, by name and seed; none where there is no such folder."""
+    if not is_folder(folder):
+        return ()
     found = filter(None, map(named, folder.glob(f"*{ENDING}")))
     return tuple(sorted(found, key=lambda one: (one.name, one.seed)))
 

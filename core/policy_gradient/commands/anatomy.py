@@ -4,17 +4,13 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO, get_args
 
 from core.command_line import DONE, FAILED, INTERRUPTED, WRONG_USE, Progress, end, said_on, say, show_traceback
-from core.files import STANDARD_OUTPUT
 from core.json_text import write_json
 from core.language import _
-from core.one_line import system_reason
-from core.outputs import OutputRefusedError, check_outputs
+from core.outputs import OutputRefusedError, UnwritableError, check_outputs, writing
 from core.policy_gradient.anatomy.findings import Anatomy, Corrections, Credit, Dissecting, Lesson
 from core.policy_gradient.errors import PolicyGradientError, RunFolderError
 from core.policy_gradient.runs.history import RunHistory
@@ -54,13 +50,9 @@ def run(args: argparse.Namespace, *, out: TextIO | None = None, err: TextIO | No
         _take_apart(args, out, err)
     except OutputRefusedError as error:
         return end(err, str(error), WRONG_USE)
-    except PolicyGradientError as error:
+    except (PolicyGradientError, UnwritableError) as error:
         show_traceback(args, err)
         return end(err, str(error), FAILED)
-    except OSError as error:
-        show_traceback(args, err)
-        return end(err, _("{path} can't be written ({reason}). Choose another place.").format(
-            path=error.filename or STANDARD_OUTPUT, reason=system_reason(error)), FAILED)  # fmt: skip
     except KeyboardInterrupt:
         return INTERRUPTED
     return DONE
@@ -78,22 +70,12 @@ def _take_apart(args: argparse.Namespace, out: TextIO, err: TextIO) -> None:
     normalise = anatomy.own.normalise if args.normalise is None else args.normalise
     lesson = anatomy.lesson(Corrections(credit, normalise))
     if args.json is not None:
-        with _named(args.json):
+        with writing(args.json):
             write_json(args.json, as_json(saved.config, saved.learning_rates, anatomy, lesson))
     if args.csv is not None:
-        with _named(args.csv):
+        with writing(args.csv):
             write_plot_table(args.csv, strips_table(saved.config, saved.learning_rates, anatomy, lesson))
     say(said_on(out, err, [args.json, args.csv]), _account(anatomy, lesson))
-
-
-@contextmanager
-def _named(path: Path) -> Iterator[None]:
-    """Have what the system refuses name the file: a full disk says no name, and what is written first has another."""
-    try:
-        yield
-    except OSError as error:
-        error.filename = str(path)
-        raise
 
 
 def _episode(saved: RunHistory, wanted: int | None) -> int:

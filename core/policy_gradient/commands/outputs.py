@@ -15,7 +15,7 @@ from core.files import is_folder, is_standard_output
 from core.json_text import write_json
 from core.language import _, listed
 from core.one_line import system_reason
-from core.outputs import OutputRefusedError, check_outputs
+from core.outputs import OutputRefusedError, UnwritableError, check_outputs, writing
 from core.policy_gradient.errors import ConfigError, PolicyGradientError
 from core.policy_gradient.export.formats import VIDEO_SUFFIXES
 from core.policy_gradient.export.run_log import (
@@ -110,15 +110,11 @@ def keep(training: Training, args: argparse.Namespace, content: dict[str, Any], 
         if path is None:
             continue
         try:
-            with contextlib.redirect_stdout(out if is_standard_output(path) else sys.stdout):
+            with contextlib.redirect_stdout(out if is_standard_output(path) else sys.stdout), writing(path):
                 write(path)
-        except PolicyGradientError as error:
+        except (PolicyGradientError, UnwritableError) as error:
             show_traceback(args, err)
             problems.append(str(error))
-        except OSError as error:
-            show_traceback(args, err)
-            words = _("{path} can't be written ({reason}). Choose another place.")
-            problems.append(words.format(path=path, reason=system_reason(error)))
     return problems
 
 

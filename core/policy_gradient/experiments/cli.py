@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING, Final, TextIO
 from core.command_line import DONE, FAILED, INTERRUPTED, WRONG_USE, Progress, end, said_on, say, show_traceback
 from core.json_text import write_json
 from core.language import N_, _, in_a_row
-from core.one_line import system_reason
-from core.outputs import OutputRefusedError, check_outputs
+from core.outputs import OutputRefusedError, UnwritableError, check_outputs, writing
 from core.policy_gradient.config import HYPERPARAMETERS
 from core.policy_gradient.errors import ConfigError, PolicyGradientError
 from core.policy_gradient.experiments.kept import runs_folder
@@ -205,7 +204,7 @@ def _write(
     for path, write in writers:
         try:
             if path is not None:
-                write(path)
-        except OSError as error:
-            words = _("{path} can't be written ({reason}). Choose another place.")
-            yield words.format(path=path, reason=system_reason(error))
+                with writing(path):
+                    write(path)
+        except UnwritableError as error:
+            yield str(error)

@@ -7,13 +7,14 @@ from pathlib import Path
 from typing import Any, Final
 
 from core.decode import DecodeError, decode
-from core.files import is_file, is_folder
+from core.files import check_plain, is_file, is_folder, read_whole
 from core.language import _
 from core.one_line import one_line, system_reason
 from core.policy_gradient.config import TrainConfig
 from core.policy_gradient.errors import ConfigError
 from core.policy_gradient.place import ReturnTo
 
+_MOST_BYTES: Final = 64 << 20
 OPTION: Final = "config"
 """How it is asked for."""
 CONFIG: Final = "config.json"
@@ -73,7 +74,8 @@ def changes_of(path: Path) -> ReturnTo | None:
 
 def _content(path: Path) -> dict[str, Any]:
     try:
-        content = json.loads(path.read_text("utf-8"))
+        check_plain(path)  # it is read twice: for the config, and for what was changed by hand
+        content = json.loads(read_whole(path, _MOST_BYTES).decode())
     except OSError as error:
         message = _("{path} can't be read ({reason}).")
         raise ConfigError(OPTION, message.format(path=path, reason=system_reason(error))) from error

@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING, TextIO
 from core.command_line import DONE, FAILED, INTERRUPTED, WRONG_USE, Progress, end, follow, said_on, say
 from core.json_text import write_json
 from core.language import _, listed
-from core.one_line import system_reason
-from core.outputs import OutputRefusedError, check_outputs
+from core.outputs import OutputRefusedError, UnwritableError, check_outputs, writing
 from core.spoken_error import SpokenError
 from core.synonyms.commands.notices import say_faulty
 from core.synonyms.commands.shared_options import add_spreading
@@ -193,7 +192,7 @@ def _write(
     for path, write in writers:
         try:
             if path is not None:
-                write(path)
-        except OSError as error:
-            words = _("{path} can't be written ({reason}). Choose another place.")
-            yield words.format(path=path, reason=system_reason(error))
+                with writing(path):
+                    write(path)
+        except UnwritableError as error:
+            yield str(error)

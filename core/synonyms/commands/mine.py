@@ -11,24 +11,22 @@ from pathlib import Path
 from typing import Final, TextIO
 
 from core.command_line import DONE, FAILED, INTERRUPTED, WRONG_USE, Progress, end, follow, said_on, say
-from core.files import naming
 from core.json_text import write_json
 from core.language import N_, _, listed
-from core.one_line import system_reason
-from core.outputs import OutputRefusedError, check_outputs
+from core.outputs import OutputRefusedError, UnwritableError, check_outputs, writing
 from core.runtime.events import Payload
 from core.spoken_error import SpokenError
 from core.synonyms.candidates.sources import SOURCES, usual_sources
 from core.synonyms.candidates.vocabulary import VocabularyFilter
 from core.synonyms.commands.notices import say_faulty, say_notice
 from core.synonyms.commands.shared_options import add_spreading
-from core.synonyms.encodings import decoded
 from core.synonyms.mining.config import MineConfig
 from core.synonyms.mining.events import MineReport, StageEnded, StageProgress
 from core.synonyms.mining.run import mine
 from core.synonyms.pairs import LEXICON, TRANSLATED, SynonymsError, clean_word, is_word
 from core.synonyms.progress import FaultyLine, FaultyLines, ReadProgress
 from core.synonyms.store.files import store_files
+from core.synonyms.text_file import read_text
 
 _SHOWN: Final = 5
 _NO_WORD: Final = N_("it is not in the file's encoding or holds control characters; the line was passed over")
@@ -136,9 +134,10 @@ def run(args: argparse.Namespace, *, out: TextIO | None = None, err: TextIO | No
             "faulty_lines": [asdict(file) for file in faulty],
         }
         try:
-            write_json(args.json, figures)
-        except OSError as error:
-            return end(err, f"{args.json}: {system_reason(error)}", FAILED)
+            with writing(args.json):
+                write_json(args.json, figures)
+        except UnwritableError as error:
+            return end(err, str(error), FAILED)
     if {*report.completed} >= {*config.sources}:
         say(said, _("The store already has every pair of these settings; there is nothing to mine."))
         return DONE
@@ -201,13 +200,7 @@ def read_word_list(path: Path, faulty: list[FaultyLines]) -> frozenset[str]:
     Raises:
         SynonymsError: it cannot be read, or holds no word.
     """
-    try:
-        with naming():
-            lines = decoded(path.read_bytes()).splitlines()
-    except OSError as error:
-        raise SynonymsError(
-            _("{name} can't be read: {reason}").format(name=path, reason=system_reason(error))
-        ) from error
+    lines = read_text(path).splitlines()
     cleaned = list(map(clean_word, lines))
     words = frozenset(filter(is_word, cleaned))
     bad = [n for n, word in enumerate(cleaned) if word and not is_word(word)]

@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, TextIO
 from core.command_line import DONE, FAILED, INTERRUPTED, WRONG_USE, Progress, end, follow, said_on, say
 from core.json_text import write_json
 from core.language import _
-from core.one_line import system_reason
-from core.outputs import OutputRefusedError, check_outputs
+from core.outputs import OutputRefusedError, UnwritableError, check_outputs, writing
 from core.spoken_error import SpokenError
 from core.synonyms.commands.notices import say_faulty
 from core.synonyms.commands.shared_options import add_spreading
@@ -85,10 +84,10 @@ def run(args: argparse.Namespace, *, out: TextIO | None = None, err: TextIO | No
         say(said, words.format(n=each.pairs, name=each.method))
     try:
         if args.json is not None:
-            write_json(args.json, as_json(retrained, config))
-    except OSError as error:
-        words = _("{path} can't be written ({reason}). Choose another place.")
-        return end(err, words.format(path=args.json, reason=system_reason(error)), FAILED)
+            with writing(args.json):
+                write_json(args.json, as_json(retrained, config))
+    except UnwritableError as error:
+        return end(err, str(error), FAILED)
     return DONE
 
 

@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING, TextIO
 from core.command_line import DONE, FAILED, INTERRUPTED, WRONG_USE, Progress, end, follow, said_on, say
 from core.json_text import write_json
 from core.language import _
-from core.one_line import system_reason
-from core.outputs import OutputRefusedError, check_outputs
+from core.outputs import OutputRefusedError, UnwritableError, check_outputs, writing
 from core.synonyms.methods.registry import METHODS
 from core.synonyms.pairs import SynonymsError
 
@@ -76,10 +75,11 @@ def run(args: argparse.Namespace, *, out: TextIO | None = None, err: TextIO | No
         say(said, line)
     try:
         if args.json is not None:
-            write_json(args.json, {"about": asdict(about), "methods": {each.method: asdict(each) for each in reasons}})
-    except OSError as error:
-        words = _("{path} can't be written ({reason}). Choose another place.")
-        return end(err, words.format(path=args.json, reason=system_reason(error)), FAILED)
+            methods = {each.method: asdict(each) for each in reasons}
+            with writing(args.json):
+                write_json(args.json, {"about": asdict(about), "methods": methods})
+    except UnwritableError as error:
+        return end(err, str(error), FAILED)
     return DONE
 
 

@@ -6,13 +6,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from core.files import naming
 from core.language import _
-from core.one_line import system_reason
-from core.synonyms.encodings import decoded
 from core.synonyms.evaluation.split import Split
 from core.synonyms.labelled import RANDOM, SYNONYM, LabelledPairs
 from core.synonyms.pairs import SynonymsError, WordPair, word_pair
+from core.synonyms.text_file import read_text
 
 _COLUMNS: Final = ("word1", "word2", "label", "part", "kind")
 _LABELS: Final = {"0": False, "1": True}
@@ -28,12 +26,7 @@ def read_pair_file(path: Path) -> Split:
         SynonymsError: it can't be read, a line is wrong, two lines contradict each other, or a part lacks synonyms or
             other pairs; the message says where.
     """
-    try:
-        with naming():
-            text = decoded(path.read_bytes())
-    except OSError as error:
-        message = _("{name} can't be read: {reason}")
-        raise SynonymsError(message.format(name=path.name, reason=system_reason(error))) from error
+    text = read_text(path)
     seen: dict[WordPair, tuple[bool, int]] = {}
     parts: dict[str, dict[WordPair, tuple[bool, str]]] = {part: {} for part in _PARTS}
     for number, line in enumerate(text.splitlines(), 1):

@@ -16,10 +16,7 @@ from typing import Final
 import numpy as np
 from scipy.stats import spearmanr
 
-from core.files import naming
 from core.language import _
-from core.one_line import system_reason
-from core.synonyms.encodings import decoded
 from core.synonyms.evaluation.pair_file import contradiction
 from core.synonyms.labelled import ANTONYM, SYNONYM, LabelledPairs
 from core.synonyms.lexicons.english import EnglishLexicon
@@ -28,6 +25,7 @@ from core.synonyms.methods.attract_repel import AttractRepelConfig, attract_repe
 from core.synonyms.methods.method import MethodData, MethodProgress, Scorer
 from core.synonyms.methods.space import Space
 from core.synonyms.pairs import SynonymsError, WordPair, word_pair
+from core.synonyms.text_file import read_text
 from core.synonyms.vectors import WordVectors
 
 _SCORE: Final = "SimLex999"
@@ -76,12 +74,7 @@ def read_simlex(path: Path) -> SimLex:
     Raises:
         SynonymsError: it can't be read, is no such file, or two lines contradict each other; the message says where.
     """
-    try:
-        with naming():
-            lines = decoded(path.read_bytes()).splitlines()
-    except OSError as error:
-        message = _("{name} can't be read: {reason}")
-        raise SynonymsError(message.format(name=path.name, reason=system_reason(error))) from error
+    lines = read_text(path).splitlines()
     column = 2
     pairs: list[WordPair] = []
     scores: list[float] = []

@@ -11,11 +11,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Final, Literal, TextIO, get_args
 
-from core.files import naming, replacing_text
+from core.files import check_plain, replacing_text
 from core.language import _
 from core.one_line import system_reason
 from core.outputs import OutputRefusedError, check_outputs
-from core.synonyms.encodings import SAMPLE, Guess, codec_of, errors_of, guess, marked
+from core.synonyms.encodings import MARK, SAMPLE, Guess, codec_of, errors_of, guess, marked
 from core.synonyms.exchange.record import ExchangeError
 
 Encoding = Literal["utf-8", "utf-8-sig", "gb18030"]
@@ -88,7 +88,7 @@ class TextFile:
                             n=self.line, file=self.path.name, limit=LINE_LIMIT
                         )
                     )
-                yield line
+                yield line if self.line > 1 else line.removeprefix(MARK)
 
     def whole(self) -> str:
         """Return the text at once.
@@ -104,7 +104,7 @@ class TextFile:
                     file=self.path.name, limit=WHOLE_LIMIT >> 20
                 )
             )
-        return data.decode(codec_of(self.encoding), errors_of(self.encoding))
+        return data.decode(codec_of(self.encoding), errors_of(self.encoding)).removeprefix(MARK)
 
     def fingerprint(self) -> str:
         """Return a hash of the file's bytes as they are on the disk.
@@ -173,9 +173,8 @@ class _Limited(io.RawIOBase):
 def _opened(path: Path) -> Iterator[io.BufferedReader]:
     """Open a plain or gzipped file for reading, never more of it than ``SIZE_LIMIT``."""
     try:
-        with naming():
-            file = path.open("rb")
-        with file:
+        check_plain(path)  # it is read several times
+        with path.open("rb") as file:
             packed = file.read(2) == b"\x1f\x8b"
             file.seek(0)
             stream: IO[bytes] = gzip.GzipFile(fileobj=file) if packed else file  # type: ignore[assignment]

@@ -77,6 +77,9 @@ _RESULT_KEYS: Final = frozenset({
 })  # fmt: skip
 """What is read of one thing in a result, and what Label Studio adds."""
 
+_VALUES: Final = {"choices": "choices", "textarea": "text"}
+"""What a result is of, by the key that its value has."""
+
 _DATA_KEYS: Final = RESERVED
 """What is read of a task's data; besides, every number is a score."""
 
@@ -284,7 +287,14 @@ def _items(annotation: object) -> list[dict[str, Any]]:
     """Return what an annotation's result lists and has the form of choices."""
     result = annotation.get("result") if isinstance(annotation, dict) else None
     listed = result if isinstance(result, list) else []
-    return [item for item in listed if isinstance(item, dict) and item.get("type") == "choices"]
+    return [item for item in listed if isinstance(item, dict) and _kind_of(item) == "choices"]
+
+
+def _kind_of(item: Mapping[str, Any]) -> object:
+    """Return what a result is of: its type, or where scripts leave it out, what its value tells."""
+    value = item.get("value")
+    told = [kind for kind, key in _VALUES.items() if isinstance(value, dict) and key in value]
+    return item.get("type") or (told[0] if len(told) == 1 else None)
 
 
 def _control_of(item: Mapping[str, Any]) -> str:
@@ -350,20 +360,26 @@ class _Result:
             value = item.get("value") if isinstance(item, dict) else None
             if not isinstance(value, dict):
                 raise BadRecordError(_("result must contain value."))
-            if item.get("type") == "textarea":
+            kind = _kind_of(item)
+            if kind == "textarea":
                 text = value.get("text", [])
                 parts = text if isinstance(text, list) else [text]
                 said = "\n".join(text_of(part) for part in parts)
                 self.note = "\n".join(filter(None, (self.note, said)))
             elif value.get("choices") == ["flagged"]:
                 self.flagged = True
-            elif item.get("type") == "choices" and _control_of(item) == control:
+            elif kind == "choices" and _control_of(item) == control:
                 self._choose(value.get("choices"))
 
     def _choose(self, choices: object) -> None:
         if not isinstance(choices, list) or len(choices) != 1:
             raise BadRecordError(_("Expected exactly one choice."))
-        self.verdict = verdict_of(choices[0])
+        verdict = verdict_of(choices[0])
+        if self.verdict not in (None, verdict):
+            raise BadRecordError(
+                _("The annotation chooses twice: {one} and {other}.").format(one=self.verdict, other=verdict)
+            )
+        self.verdict = verdict
 
 
 def _person(value: object) -> str:

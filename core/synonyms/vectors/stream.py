@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final, Self
 
+from core.files import check_plain
 from core.language import _
 from core.one_line import system_reason
 from core.synonyms.pairs import SynonymsError
@@ -47,6 +48,7 @@ class ByteStream:
     def open(cls, path: Path) -> Iterator[Self]:
         """Open ``path``; failures of reading it, now or later, become a ``SynonymsError`` of one line."""
         try:
+            check_plain(path)
             file = path.open("rb")
         except OSError as error:
             raise _unreadable(path.name, error) from error

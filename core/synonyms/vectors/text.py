@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import warnings
 from collections.abc import Generator
+from typing import Final
 
 import numpy as np
 
@@ -11,6 +13,8 @@ from core.language import _
 from core.synonyms.pairs import SynonymsError, clean_word, is_word
 from core.synonyms.vectors.formats import MAX_LINE, MAX_WORD, Block, Fault, Layout, Problem, sound_rows
 from core.synonyms.vectors.stream import ByteStream
+
+_FRACTION: Final = re.compile(rb"[.eE]")
 
 
 def read_text(stream: ByteStream, layout: Layout) -> Generator[Block, None, None]:
@@ -71,7 +75,7 @@ def _parse(lines: list[bytes], first: int, dim: int) -> Block:
         surplus = line.count(b" ") - dim
         cut = line.find(b" ") if surplus == 0 else len(line.rsplit(b" ", dim)[0])
         word, fault = _word(line[:cut].strip())
-        if surplus < 0 or (surplus > 0 and _is_number(line[:cut].rsplit(None, 1)[-1])):
+        if surplus < 0 or (surplus > 0 and _is_number(line[:cut].rsplit(None, 1)[-1], line[cut:])):
             fault = "columns"
         if fault is not None:
             problems.append(_problem(place, fault, line))
@@ -98,13 +102,16 @@ def _word(raw: bytes) -> tuple[str, Fault | None]:
     return (word, None) if is_word(word) else ("", "word")
 
 
-def _is_number(token: bytes) -> bool:
-    """Tell whether ``token`` is a number written as one: then it belongs to no word of several parts."""
+def _is_number(token: bytes, numbers: bytes) -> bool:
+    """Tell whether ``token`` is written as the ``numbers`` behind it are: then it belongs to no word of several parts.
+
+    A year or a version may end a word, ``windows 98``; among whole numbers it can't be told from them.
+    """
     try:
         float(token)
     except ValueError:
         return False
-    return b"." in token or b"e" in token.lower()
+    return _FRACTION.search(token) is not None or _FRACTION.search(numbers) is None
 
 
 def _numbers(numbers: list[bytes], dim: int) -> np.ndarray:

@@ -75,3 +75,8 @@ def test_lists_of_a_few_pairs_are_never_misread_without_a_word(encoding, writing
             continue
         found = guess(data)
         assert found.encoding == encoding or found.is_doubtful or text.isascii()
+
+
+def test_the_mark_of_gb18030_is_no_part_of_the_text():
+    data = ("\ufeff" + "word1,word2\n").encode("gb18030")
+    assert (guess(data).encoding, decoded(data)) == ("gb18030", "word1,word2\n")

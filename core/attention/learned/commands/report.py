@@ -12,8 +12,7 @@ from core.attention.learned.folders import SHIPPED
 from core.command_line import DONE, FAILED, WRONG_USE, Progress, end, follow, said_on, say, show_traceback
 from core.json_text import write_json
 from core.language import _
-from core.one_line import reason_of
-from core.outputs import OutputRefusedError, check_outputs
+from core.outputs import OutputRefusedError, UnwritableError, check_outputs, writing
 
 _SHOWN: Final = (
     "bleu",
@@ -56,14 +55,11 @@ def run(args: argparse.Namespace, *, out: TextIO | None = None, err: TextIO | No
     try:
         tables = _tables(args.models, err)
         if args.json is not None:
-            write_json(args.json, tables)
-    except AttentionError as error:
+            with writing(args.json):
+                write_json(args.json, tables)
+    except (AttentionError, UnwritableError) as error:
         show_traceback(args, err)
         return end(err, str(error), FAILED)
-    except OSError as error:
-        show_traceback(args, err)
-        message = _("{path} can't be written ({reason}). Choose another place.")
-        return end(err, message.format(path=args.json, reason=reason_of(error)), FAILED)
     _say_tables(tables, said_on(out, err, [args.json]))
     return DONE
 

@@ -18,7 +18,7 @@ from core.attention.learned.catalogue import ROWS, Row, find, names
 from core.attention.learned.folders import own_folder
 from core.command_line import DONE, FAILED, INTERRUPTED, WRONG_USE, Progress, end, say, show_traceback
 from core.language import _, in_a_row, listed
-from core.one_line import reason_of
+from core.outputs import UnwritableError, writing
 
 if TYPE_CHECKING:
     from core.attention.learned.training import Training, TrainStep
@@ -68,10 +68,8 @@ def run(args: argparse.Namespace, *, out: TextIO | None = None, err: TextIO | No
         return end(err, str(error), WRONG_USE)
     try:
         return _train(row, args, out, err)
-    except AttentionError as error:
+    except (AttentionError, UnwritableError) as error:
         problem = str(error)
-    except OSError as error:
-        problem = _("The weights can't be written: {reason}").format(reason=reason_of(error))
     show_traceback(args, err)
     return end(err, problem, FAILED)
 
@@ -105,6 +103,8 @@ def _train(row: Row, args: argparse.Namespace, out: TextIO, err: TextIO) -> int:
     name = row.name if args.pairs is None else f"{row.name}-{args.pairs.stem}"
     training = Training(row.lesson(args.seed, args.pairs))
     partial = partial_file(folder, name, args.seed)
+    with writing(folder):
+        folder.mkdir(parents=True, exist_ok=True)  # before any work
     if not args.again and go_on(partial, training):
         say(err, _("Going on after step {step}.").format(step=training.step))
     with Progress(err, _("steps"), elsewhere="bar") as progress, _stopping() as stop:
@@ -112,18 +112,21 @@ def _train(row: Row, args: argparse.Namespace, out: TextIO, err: TextIO) -> int:
         for step in training.run():
             _show(step, progress)
             if stop.is_wanted or training.cpu_seconds - kept > _KEEP_EVERY:
-                save_partial(partial, training)
+                with writing(partial):
+                    save_partial(partial, training)
                 kept = training.cpu_seconds
             if stop.is_wanted:
                 break
     if not training.is_done:
         say(err, _("Stopped after step {step} and kept. The same command goes on.").format(step=training.step))
         return INTERRUPTED
-    save_partial(partial, training)  # the examination takes a while, too
+    with writing(partial):
+        save_partial(partial, training)  # the examination takes a while, too
     say(err, _("Examining …"))
     round_as_written(training.lesson.model)
     scores = training.lesson.scores()
-    written = save_model(folder, name, training, scores)
+    with writing(folder):
+        written = save_model(folder, name, training, scores)
     partial.unlink(missing_ok=True)
     _say_result(training, scores, written, out)
     return DONE

@@ -16,13 +16,15 @@ from core.attention.errors import TextError
 from core.attention.learned.translation.corpus import Corpus
 from core.attention.learned.translation.grammar.pieces import SentencePair
 from core.attention.words import words
+from core.files import read_whole
 from core.language import _
-from core.one_line import reason_of
+from core.one_line import system_reason
 
 FEWEST: Final = 100
 """Pairs without which nothing can be learned and examined."""
 LONGEST: Final = 80
 """Words a sentence may have: with more, a step takes too long."""
+_MOST_BYTES: Final = 256 << 20
 _HELD_OUT: Final = 0.05
 _MOST_HELD_OUT: Final = 600
 _LINK: Final = re.compile(r"(\d+)([-?])(\d+)")
@@ -35,12 +37,12 @@ def read_pairs(path: Path) -> Corpus:
         TextError: it can't be read, a line isn't a pair, or there are too few; the text names the line.
     """
     try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
+        lines = read_whole(path, _MOST_BYTES).decode("utf-8-sig").splitlines()
     except UnicodeDecodeError as error:
         raise TextError(_("{path} is not in UTF-8. Save it as UTF-8 and try again.").format(path=path)) from error
     except OSError as error:
         message = _("{path} can't be read: {reason}")
-        raise TextError(message.format(path=path, reason=reason_of(error))) from error
+        raise TextError(message.format(path=path, reason=system_reason(error))) from error
     different: dict[tuple[str, ...], SentencePair] = {}
     for number, line in enumerate(lines, start=1):
         if line.strip():

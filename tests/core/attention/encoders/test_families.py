@@ -12,6 +12,7 @@ import transformers as hf
 from safetensors.torch import load_file, save_file
 
 from core.attention.aggregate import aggregate
+from core.attention.encoders.base import Pieces
 from core.attention.encoders.layers import unbanded, unlike
 from core.attention.encoders.opener import open_encoder
 from core.attention.errors import ModelError, NotAvailableError
@@ -311,3 +312,38 @@ def test_a_value_that_transformers_does_not_take_is_named_without_its_own_words(
     (folder / "config.json").write_text(json.dumps(told), encoding="utf-8")
     with pytest.raises(ModelError, match=r"knows no such value of rms_norm_eps in config\.json\.$"):
         open_encoder(str(folder))
+
+
+@pytest.mark.parametrize(
+    ("kind", "changes"),
+    [
+        ("jamba", {"attn_layer_period": 2, "attn_layer_offset": 1, "num_experts": 2, "mamba_d_state": 4}),
+        ("lfm2", {"layer_types": ["conv", "full_attention"]}),
+        ("recurrent_gemma", {"block_types": ["recurrent", "attention"], "head_dim": 6, "attention_window_size": 16}),
+    ],
+)
+def test_layers_without_attention_are_not_passed_over(tmp_path, kind, changes):
+    with pytest.raises(ModelError, match=rf"only 1 of its 2 layers \({kind}\) have attention"):
+        open_encoder(str(newer(kind, tmp_path, **changes)))
+
+
+def test_windows_that_do_not_divide_the_widest_are_refused_in_a_sentence(tmp_path):
+    with pytest.raises(ModelError, match="its widest window, 6, is no multiple of 4"):
+        open_encoder(str(build_family("Longformer", tmp_path, attention_window=[4, 6])))
+
+
+@pytest.mark.parametrize("window", [8, [8, 4]])
+def test_a_text_up_to_the_limit_of_a_model_with_windows_is_read(tmp_path, window):
+    encoder = open_encoder(str(build_family("Longformer", tmp_path, attention_window=window)))
+    assert encoder.card.limit == 56  # of 64 positions two are never used, and windows of 8 divide the text
+    text = "a" * 200
+    pieces = encoder.tokenize(text)
+    read = encoder.forward(Pieces(pieces.ids[:56], pieces.types[:56], pieces.tokens[:56]), (text,))
+    assert read.stack("encoder").weights.shape[2:] == (56, 56)
+
+
+def test_what_a_model_raises_while_it_reads_is_a_sentence(tmp_path):
+    encoder = open_encoder(str(build_family("Longformer", tmp_path)))
+    text = "a b " * 100  # more than there are positions
+    with pytest.raises(ModelError, match="reading a few words with it fails"):
+        encoder.forward(encoder.tokenize(text), (text,))

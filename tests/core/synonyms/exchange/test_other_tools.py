@@ -230,3 +230,21 @@ def test_a_key_that_stands_there_twice_is_named(tmp_path, name):
     (found,) = read(tmp_path, name, "{" + words + ', "label": "antonym", "label": "synonym"}')
     assert isinstance(found, Reject)
     assert "'label' twice" in found.reason
+
+
+def test_an_annotation_that_chooses_twice_is_rejected(tmp_path):
+    made = [task(annotation(("rel", "synonym"), ("rel", "not"))), task(annotation(("rel", "not"), ("rel", "not")))]
+    twice, same = read(tmp_path, "label-studio", made)
+    assert isinstance(twice, Reject)
+    assert "synonym" in twice.reason
+    assert "not" in twice.reason
+    assert same.verdict is N
+
+
+def test_a_result_without_its_type_is_known_by_its_value(tmp_path):
+    made = annotation(("rel", "antonym"), ("note", "x"))
+    made["result"][1]["value"] = {"text": ["opposites"]}
+    for item in made["result"]:
+        del item["type"]
+    (found,) = read(tmp_path, "label-studio", [task(made)])
+    assert (found.verdict, found.note) == (A, "opposites")

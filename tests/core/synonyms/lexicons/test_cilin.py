@@ -155,3 +155,14 @@ def test_words_that_no_pair_could_hold_do_not_stop_its_pairs(tmp_path):
     found = Cilin.from_text(path)
     assert list(found.pairs()) == [word_pair("\u6a02", "漂亮")]
     assert [each.line for each in found.faulty] == [1]
+
+
+def test_a_code_that_names_two_sets_joins_no_words(tmp_path):
+    path = tmp_path / "own.txt"
+    path.write_text("Aa01A01= 人 士\nAa01A02= 猫 猫咪\nAa01A01= 狗 犬\n", encoding="utf-8")
+    found = Cilin.from_text(path)
+    assert found.synonyms("人") == ("士",)
+    assert [(each.line, each.text) for each in found.faulty] == [(3, "Aa01A01= 狗 犬")]
+    path.write_text("Aa01A01= 人 士\n" + "Aa01A01= 狗 犬\n" * 2, encoding="utf-8")
+    with pytest.raises(SynonymsError, match=r"own\.txt, line 2: the code"):
+        Cilin.from_text(path)

@@ -454,3 +454,11 @@ def test_a_header_without_rows_is_one_sentence(tmp_path, content):
     for data in (content.encode(), gzip.compress(content.encode())):
         with pytest.raises(SynonymsError):
             read_of(tmp_path, data)
+
+
+@pytest.mark.parametrize("header", ["", "4 3\n"])
+def test_a_whole_number_too_many_is_no_part_of_a_word_among_whole_numbers(tmp_path, header):
+    rows = ["狗 5 1 2 3\n", "猫 1 2 3\n", "windows 98 0.1 0.2 0.3\n", "鱼 4 5 6\n", "牛 7 8 9\n"]
+    vectors = read_of(tmp_path, header.replace("4", "5") + "".join(rows))
+    assert list(vectors.words) == ["猫", "windows 98", "鱼", "牛"]
+    assert [(each.line - bool(header), each.fault) for each in vectors.report.problems] == [(1, "columns")]
