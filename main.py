@@ -15,12 +15,12 @@ from collections.abc import Callable, Sequence
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from core.command_line import FAILED, INTERRUPTED, end, outlive_readers, program
 from core.interruption import as_ctrl_c
 from core.language import _, set_language, system_language
-from core.one_line import one_line
+from core.one_line import one_line, system_reason
 from core.passwords import hide_passwords
 from core.runtime.threads import default_to_one_thread
 from core.visible import visible
@@ -82,10 +82,15 @@ def load_before_qt() -> None:
 
 
 class _Parser(argparse.ArgumentParser):
-    """Quotes what was typed wrong, but not the password in it."""
+    """Quotes what was typed wrong, but not the password in it; and does not swallow that help can't be written."""
 
     def error(self, message: str) -> NoReturn:
         super().error(hide_passwords(message))
+
+    def _print_message(self, message: str, file: Any = None) -> None:
+        stream = sys.stderr if file is None else file
+        stream.write(message)
+        stream.flush()
 
 
 class _NotInstalledError(Exception):
@@ -98,7 +103,7 @@ class _Version(argparse.Action):
     def __call__(self, parser: argparse.ArgumentParser, *_given: object) -> None:
         from app.about import program_version
 
-        print(f"Yaya Lab {program_version()}")
+        print(f"Yaya Lab {program_version()}", flush=True)
         parser.exit()
 
 
@@ -172,6 +177,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except _NotInstalledError as missing:
         print(missing, file=sys.stderr)
         return FAILED
+    except OSError as error:  # what was asked for, help or the version, can't be written
+        return _fail(error)
     try:
         with as_ctrl_c():
             if args.command is None:
@@ -179,18 +186,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 return _run_window()
             module = {name: module for name, module, _describe in _COMMANDS}[args.command]
             code: int = import_module(module).run(args)
+            sys.stdout.flush()  # what could not be written is told now, not when nobody hears it any more
     except KeyboardInterrupt:
         print(_("Interrupted."), file=sys.stderr)
         return INTERRUPTED
     except Exception as error:
         if args.debug:
             sys.stderr.write(hide_passwords(traceback.format_exc()))
-        print(
-            _("Failed: {error}").format(error=one_line(hide_passwords(str(error))) or type(error).__name__),
-            file=sys.stderr,
-        )
-        return FAILED
+        return _fail(error)
     return code
+
+
+def _fail(error: Exception) -> int:
+    """Say in one line what nobody has foreseen, and return the exit code."""
+    said = system_reason(error) if isinstance(error, OSError) and error.filename is None else str(error)
+    told = one_line(hide_passwords(said)) or type(error).__name__
+    print(_("Failed: {error}").format(error=told), file=sys.stderr)
+    return FAILED
 
 
 if __name__ == "__main__":

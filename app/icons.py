@@ -5,6 +5,7 @@ An icon asks for its colour when it is painted, so a change of theme needs no ne
 
 from __future__ import annotations
 
+import weakref
 from functools import lru_cache
 from pathlib import Path
 from typing import Final, Literal, get_args
@@ -89,6 +90,8 @@ class TintedFiles:
 
     def __init__(self) -> None:
         self._folder = QTemporaryDir()
+        # At the latest when the process ends: Python does not take apart then what modules hold.
+        weakref.finalize(self, self._folder.remove)
 
     def path(self, name: IconName, colour: str) -> str:
         """Return the path, as style sheets write it, of the drawing ``name`` in ``colour``."""

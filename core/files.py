@@ -66,10 +66,12 @@ def check_plain(path: Path) -> None:
     Raises:
         OSError: it is a pipe or a device, or nothing is there.
     """
+    if path == STANDARD_OUTPUT and not path.exists():
+        raise OSError(errno.EINVAL, _("the standard input can be read only once; save what it gives as a file"))
     with naming():
         mode = path.stat().st_mode
     if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):  # what opens a folder tells better that it is one
-        raise OSError(errno.EINVAL, _("it is a pipe or a device. Save what it gives as a file"), str(path))
+        raise OSError(errno.EINVAL, _("it is a pipe or a device; save what it gives as a file"), str(path))
 
 
 def is_there(path: Path) -> bool:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import errno
+import json
 import os
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
+from core.decode import DecodeError
 from core.language import N_, _
 
 _MOST: Final = 300
@@ -60,6 +62,37 @@ def system_reason(error: BaseException) -> str:
     if words is not None:
         return _(words)
     return getattr(error, "strerror", None) or one_line(str(error)) or type(error).__name__
+
+
+class DamagedError(ValueError):
+    """A file is not as it was written; the text says what is wrong with it, as the end of a sentence for a person."""
+
+
+def damage_of(error: BaseException) -> str:
+    """Return what is wrong with a file, in words that end a sentence, for whatever reading it has raised.
+
+    The messages of Python and of libraries speak of their own insides there.
+    """
+    match error:
+        case DamagedError():
+            reason = str(error)
+        case DecodeError(field=""):
+            reason = _("it is no object")
+        case DecodeError(field=field):
+            reason = _('"{name}" is missing or not what it may be').format(name=one_line(field))
+        case KeyError(args=(str(name),)) if name.isidentifier():
+            reason = _('"{name}" is missing or not what it may be').format(name=name)
+        case OSError():
+            reason = system_reason(error)
+        case UnicodeDecodeError():
+            reason = _("it is not in UTF-8")
+        case json.JSONDecodeError(lineno=line):
+            reason = _("line {n} is no JSON").format(n=line)
+        case MemoryError() | RecursionError() | OverflowError():
+            reason = _("it is too large, or lists lie too deep in each other")
+        case _others:
+            reason = _("it does not hold what belongs there")
+    return reason
 
 
 def _is_the_systems(error: OSError) -> bool:

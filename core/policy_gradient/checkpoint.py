@@ -13,7 +13,7 @@ from safetensors.torch import save
 
 from core.files import replacing
 from core.language import _
-from core.one_line import one_line, system_reason
+from core.one_line import damage_of, system_reason
 from core.policy_gradient.config import TrainConfig
 from core.policy_gradient.errors import CheckpointError, ConfigError
 from core.policy_gradient.policy import NumpyPolicy, PolicyNetwork
@@ -68,7 +68,7 @@ def load_checkpoint(path: Path) -> Checkpoint:
         raise CheckpointError(_("There is no file {path}.").format(path=path)) from error
     except (OSError, SafetensorError) as error:
         message = _("{path} is not a checkpoint, or it is damaged: {reason}")
-        raise CheckpointError(message.format(path=path, reason=error)) from error
+        raise CheckpointError(message.format(path=path, reason=damage_of(error))) from error
     if header.get("format") != FORMAT:
         message = _("{path} was not written by this program, or by another version of it.")
         raise CheckpointError(message.format(path=path))
@@ -80,8 +80,7 @@ def load_checkpoint(path: Path) -> Checkpoint:
             policy = PolicyNetwork(*shape, is_scaled="scale.mean" in weights)
         policy.load_state_dict(weights)
     except (ConfigError, KeyError, ValueError, TypeError, RuntimeError) as error:
-        # torch names every missing tensor on a line of its own; one line is enough here.
-        reason = one_line(str(error))
+        reason = str(error) if isinstance(error, ConfigError) else damage_of(error)
         message = _("{path} is damaged: {reason}")
         raise CheckpointError(message.format(path=path, reason=reason)) from error
     if not all(bool(torch.isfinite(tensor).all()) for tensor in weights.values()):

@@ -1,6 +1,9 @@
 import gc
 import itertools
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -125,6 +128,15 @@ def test_pictures_for_the_style_sheet_are_files_in_the_colour(qapp):
     assert Path(path).read_text(encoding="utf-8") == svg_text("check", "#abcdef")
     assert "#abcdef" in svg_text("check", "#abcdef")
     assert "currentColor" not in svg_text("check", "#abcdef")
+
+
+def test_the_files_go_with_the_process(tmp_path):
+    code = "from app.theme_controller import _files; from PySide6.QtGui import QGuiApplication as App; app = App([]); "
+    code += "print(_files().path('check', '#abcdef'))"
+    changed = {**os.environ, "TMPDIR": str(tmp_path)}
+    told = subprocess.run([sys.executable, "-c", code], env=changed, capture_output=True, text=True, check=True)
+    assert told.stdout.startswith(str(tmp_path))
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_without_a_temporary_folder_the_plain_drawings_serve(qapp, monkeypatch):

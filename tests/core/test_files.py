@@ -286,3 +286,11 @@ def test_what_comes_out_of_a_pipe_is_read_once(tmp_path):
         writing = pool.submit(path.write_bytes, b"x" * 100_000)
         assert read_whole(path, 1 << 20) == b"x" * 100_000
         writing.result()
+
+
+def test_the_standard_input_is_told_from_a_file_of_its_name(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(OSError, match="standard input"):
+        check_plain(Path("-"))
+    Path("-").touch()
+    check_plain(Path("-"))

@@ -6,6 +6,7 @@ import re
 import signal
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -171,3 +172,15 @@ def test_training_outlives_its_terminal_long_enough_to_keep_what_was_done(own_ho
         process.kill()
         process.wait()
     assert json.loads((tmp_path / "run.json").read_text(encoding="utf-8"))["interrupted"]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no such device")
+@pytest.mark.parametrize("given", [("--help",), ("--version",), ("train", "--help"), ("attention-report",)])
+def test_what_cannot_be_said_is_told_and_is_no_success(tmp_path, given):
+    command = [sys.executable, str(program.MAIN), *given]
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            command, env=program.environment(tmp_path), cwd=tmp_path, stdout=full, stderr=subprocess.PIPE, text=True,
+            check=False,
+        )  # fmt: skip
+    assert (done.returncode, done.stderr.splitlines()[-1]) == (1, "Failed: No space left on device")

@@ -23,7 +23,7 @@ from core.attention.requests import MAX_TOKENS, STACKS, Stack
 from core.attention.results import Floats, Token
 from core.decode import DecodeError, decode
 from core.language import _
-from core.one_line import one_line
+from core.one_line import DamagedError, damage_of, one_line
 
 MOST_BYTES: Final = 2**29
 """Of a file, and of what is packed in it: twelve heads of twelve layers over 900 tokens."""
@@ -70,7 +70,7 @@ def read_arrays(path: Path) -> Arrays:
                 size=size >> 20, most=MOST_BYTES >> 20))  # fmt: skip
         content = _npz(path) if path.suffix.lower() == ".npz" else _json(path)
     except (OSError, ValueError, zipfile.BadZipFile, RecursionError, EOFError, MemoryError) as error:
-        raise _refused(path, one_line(str(error)) or type(error).__name__) from error
+        raise _refused(path, damage_of(error)) from error
     weights = _weights(path, content.get("weights"))
     columns = _words(path, content, "tokens", weights.shape[3])
     has_queries = content.get("queries") is not None
@@ -97,7 +97,7 @@ def _npz(path: Path) -> dict[str, Any]:
     """Return the arrays that are wanted. Pickled objects are refused by numpy, so that nothing in a file is run."""
     with zipfile.ZipFile(path) as packed:
         if sum(one.file_size for one in packed.infolist()) > MOST_BYTES:
-            raise ValueError(_("unpacked it is larger than {most} MB").format(most=MOST_BYTES >> 20))
+            raise DamagedError(_("unpacked it is larger than {most} MB").format(most=MOST_BYTES >> 20))
     with np.load(path, allow_pickle=False) as file:
         return {name: file[name] for name in file.files if name in _WANTED}
 
@@ -105,7 +105,7 @@ def _npz(path: Path) -> dict[str, Any]:
 def _json(path: Path) -> dict[str, Any]:
     content = json.loads(path.read_text("utf-8"))
     if not isinstance(content, dict):
-        raise ValueError(_("it is no object with weights and tokens"))
+        raise DamagedError(_("it is no object with weights and tokens"))
     return {name: value for name, value in content.items() if name in _WANTED}
 
 

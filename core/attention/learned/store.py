@@ -24,7 +24,7 @@ from core.decode import DecodeError, decode
 from core.files import replacing
 from core.json_text import write_json
 from core.language import _
-from core.one_line import one_line
+from core.one_line import damage_of
 
 FORMAT: Final = "yaya-lab attention model 2"
 _READ: Final = (FORMAT, "yaya-lab attention model 1")
@@ -127,7 +127,7 @@ def open_model(weights: Path) -> Saved:
         message = _("{path} has no record {beside}, which says how to build it. Keep the two files together.")
         raise ModelError(message.format(path=weights, beside=beside.name)) from error
     except (DecodeError, ValueError) as error:
-        raise ModelError(_("{path} is damaged: {reason}").format(path=beside, reason=one_line(str(error)))) from error
+        raise ModelError(_("{path} is damaged: {reason}").format(path=beside, reason=damage_of(error))) from error
     if record.format not in _READ:
         message = _("{path} was not written by this program, or by another version of it.")
         raise ModelError(message.format(path=beside))
@@ -144,7 +144,7 @@ def load_into(model: nn.Module, weights: Path) -> None:
     try:
         model.load_state_dict(unpacked(tensors))
     except (KeyError, RuntimeError) as error:
-        raise ModelError(_("{path} is damaged: {reason}").format(path=weights, reason=one_line(str(error)))) from error
+        raise ModelError(_("{path} is damaged: {reason}").format(path=weights, reason=damage_of(error))) from error
     if not all(bool(torch.isfinite(weight).all()) for weight in model.state_dict().values()):
         raise ModelError(_("{path} is damaged: some weights are not numbers.").format(path=weights))
 
@@ -186,7 +186,7 @@ def go_on(path: Path, training: Training) -> bool:
         training.lesson.model.load_state_dict(kept["weight"])
         training.go_on(state["step"], state["cpu_seconds"], state["log"], kept["moment"])
     except (KeyError, ValueError, RuntimeError) as error:
-        raise ModelError(_("{path} is damaged: {reason}").format(path=path, reason=one_line(str(error)))) from error
+        raise ModelError(_("{path} is damaged: {reason}").format(path=path, reason=damage_of(error))) from error
     return True
 
 
@@ -205,7 +205,7 @@ def _read(path: Path) -> tuple[dict[str, Tensor], dict[str, str]]:
             tensors = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118  it is no mapping
     except (OSError, SafetensorError) as error:
         message = _("{path} can't be read, or it is damaged: {reason}")
-        raise ModelError(message.format(path=path, reason=one_line(str(error)))) from error
+        raise ModelError(message.format(path=path, reason=damage_of(error))) from error
     if header.get("format") not in _READ:
         message = _("{path} was not written by this program, or by another version of it.")
         raise ModelError(message.format(path=path))

@@ -53,7 +53,7 @@ def check_targets(args: argparse.Namespace) -> None:
         from core.policy_gradient.runs.folder import check_run_place
 
         check_run_place(folder)
-    for name, target in targets.items():
+    for name, target in (targets | {"--tensorboard": args.tensorboard}).items():
         if target is not None and not is_standard_output(target) and _is_in_run(Path(os.path.realpath(target)), folder):
             message = _("{path} lies in the folder of a run, which holds nothing else. Choose another place.")
             raise OutputRefusedError(name, message.format(path=target))

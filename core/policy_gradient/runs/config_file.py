@@ -9,7 +9,7 @@ from typing import Any, Final
 from core.decode import DecodeError, decode
 from core.files import check_plain, is_file, is_folder, read_whole
 from core.language import _
-from core.one_line import one_line, system_reason
+from core.one_line import damage_of, system_reason
 from core.policy_gradient.config import TrainConfig
 from core.policy_gradient.errors import ConfigError
 from core.policy_gradient.place import ReturnTo
@@ -68,7 +68,7 @@ def changes_of(path: Path) -> ReturnTo | None:
         changes = decode(ReturnTo, {"place": {}, "learning_rates": content.get("learning_rates", [])})
     except DecodeError as error:
         message = _("{path} does not say where the learning rate was changed: {reason}")
-        raise ConfigError(OPTION, message.format(path=path, reason=one_line(str(error)))) from error
+        raise ConfigError(OPTION, message.format(path=path, reason=damage_of(error))) from error
     return changes if changes.learning_rates else None
 
 
@@ -81,5 +81,5 @@ def _content(path: Path) -> dict[str, Any]:
         raise ConfigError(OPTION, message.format(path=path, reason=system_reason(error))) from error
     except (ValueError, RecursionError) as error:  # no JSON, no text
         message = _("{path} is no JSON file: {reason}")
-        raise ConfigError(OPTION, message.format(path=path, reason=one_line(str(error)))) from error
+        raise ConfigError(OPTION, message.format(path=path, reason=damage_of(error))) from error
     return content if isinstance(content, dict) else {}

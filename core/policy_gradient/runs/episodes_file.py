@@ -11,6 +11,8 @@ from typing import IO, Any, Final
 import numpy as np
 import numpy.typing as npt
 
+from core.language import _
+from core.one_line import DamagedError
 from core.policy_gradient.runs.recording import EpisodeRecord, EpisodeStart
 
 MOST_BYTES: Final = 2**30
@@ -61,8 +63,7 @@ def read_records(path: Path) -> list[EpisodeRecord]:
     try:
         with zipfile.ZipFile(path) as archive:
             if sum(entry.file_size for entry in archive.infolist()) > MOST_BYTES:
-                message = f"it would unpack to more than {MOST_BYTES >> 20} MB"
-                raise ValueError(message)
+                raise DamagedError(_("it would unpack to more than {most} MB").format(most=MOST_BYTES >> 20))
             arrays = {name: _array(archive, name, *kind) for name, kind in _KINDS.items()}
     except (zipfile.BadZipFile, KeyError, EOFError, NotImplementedError, RuntimeError, OverflowError) as error:
         raise ValueError(str(error)) from error
@@ -83,8 +84,7 @@ def _records(arrays: Mapping[str, npt.NDArray[Any]]) -> list[EpisodeRecord]:
     fits &= len(arrays["obs"]) == steps + count and not (durations < 1).any()
     fits &= all(bool(np.isfinite(arrays[name]).all()) for name in ("obs", "rewards", "probabilities", "start_state"))
     if not fits:
-        message = "its arrays do not belong together"
-        raise ValueError(message)
+        raise DamagedError(_("its arrays do not belong together"))
     obs, actions = arrays["obs"].astype(np.float32), arrays["actions"].astype(np.int64)
     rewards, probabilities = arrays["rewards"].astype(np.float64), arrays["probabilities"].astype(np.float64)
     records, at = [], 0
@@ -117,8 +117,7 @@ def _array(archive: zipfile.ZipFile, name: str, kind: str, axes: int) -> npt.NDA
     with archive.open(entry) as file:
         shape, dtype = _header(file)
         if dtype.kind != kind or len(shape) != axes or math.prod(shape) * dtype.itemsize > entry.file_size:
-            message = f"{name} is {dtype} {shape}"
-            raise ValueError(message)
+            raise DamagedError(_("{name} is {kind} {shape}").format(name=name, kind=dtype, shape=shape))
     with archive.open(entry) as file:
         read: npt.NDArray[Any] = np.lib.format.read_array(file, allow_pickle=False)
     return read

@@ -22,7 +22,7 @@ from core.decode import DecodeError, decode
 from core.folders import check_folder_replaceable, replacing_folder
 from core.json_text import to_json
 from core.language import _
-from core.one_line import one_line, system_reason
+from core.one_line import DamagedError, damage_of, system_reason
 from core.policy_gradient.config import TrainConfig
 from core.policy_gradient.errors import ConfigError, RunFolderError
 from core.policy_gradient.events import Solved
@@ -113,8 +113,7 @@ def load_run(path: Path) -> RunHistory:
     _check_numbers(path, UPDATES, [update.update for update in run.updates])
     with _damaged(path, PROGRESS):
         if run.place != place:
-            message = f"{place} is not {run.place}"
-            raise ValueError(message)
+            raise DamagedError(_("its place is not the one that the tables come to"))
     _add_records(path, run)
     _add_weights(path, run)
     return run
@@ -223,12 +222,10 @@ def _read_header(path: Path) -> dict[str, Any]:
 
 def _json(path: Path) -> dict[str, Any]:
     if path.stat().st_size > _MOST_JSON:
-        message = "it is far too large"
-        raise ValueError(message)
+        raise DamagedError(_("it is far too large"))
     content = json.loads(path.read_text(encoding="utf-8"))
     if not isinstance(content, dict):
-        message = "it is no object"
-        raise ValueError(message)
+        raise DamagedError(_("it is no object"))
     return content
 
 
@@ -251,8 +248,7 @@ def _check_numbers(path: Path, name: str, numbers: list[int]) -> None:
     """See that a table counts its rows from 1: what was kept of an episode is found by its number."""
     with _damaged(path, name):
         if numbers != list(range(1, len(numbers) + 1)):
-            message = "its rows are not numbered from 1"
-            raise ValueError(message)
+            raise DamagedError(_("its rows are not numbered from 1"))
 
 
 def _add_records(path: Path, run: RunHistory) -> None:
@@ -265,12 +261,11 @@ def _add_records(path: Path, run: RunHistory) -> None:
     with _damaged(path, STEPS):
         for record in records:
             if not 1 <= record.episode <= len(run.episodes):
-                message = f"there is no episode {record.episode}"
-                raise ValueError(message)
+                raise DamagedError(_("there is no episode {n}").format(n=record.episode))
             episode = run.episodes[record.episode - 1]
             if record.duration != episode.duration:
-                message = f"episode {record.episode} has {record.duration} steps, not {episode.duration}"
-                raise ValueError(message)
+                words = _("episode {n} has {steps} steps, not {others}")
+                raise DamagedError(words.format(n=record.episode, steps=record.duration, others=episode.duration))
             run.episodes[record.episode - 1] = replace(episode, record=record)
 
 
@@ -286,8 +281,9 @@ def _add_weights(path: Path, run: RunHistory) -> None:
     with _damaged(path, WEIGHTS):
         weights = loaded["weights"]
         if weights.dtype != np.float32 or weights.ndim != 2 or not 1 <= len(weights) <= len(run.updates) + 1:
-            message = f"weights is {weights.dtype} {weights.shape}"
-            raise ValueError(message)
+            raise DamagedError(
+                _("{name} is {kind} {shape}").format(name="weights", kind=weights.dtype, shape=weights.shape)
+            )
     run.first_weights = weights[0]
     for update in range(1, len(weights)):
         run.updates[update - 1] = replace(run.updates[update - 1], weights=weights[update])
@@ -315,4 +311,4 @@ def _damaged(path: Path, name: str) -> Iterator[None]:
     except (DecodeError, KeyError, ValueError, TypeError, OSError, OverflowError, MemoryError, RecursionError,
             SafetensorError) as error:  # fmt: skip
         message = _("The run {path} is damaged ({file}): {reason}")
-        raise RunFolderError(message.format(path=path, file=name, reason=one_line(str(error)))) from error
+        raise RunFolderError(message.format(path=path, file=name, reason=damage_of(error))) from error

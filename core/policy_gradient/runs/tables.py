@@ -9,6 +9,8 @@ from typing import Any, Final
 
 import numpy as np
 
+from core.language import _
+from core.one_line import DamagedError
 from core.policy_gradient.events import EpisodeFinished, Evaluated, UpdateFinished
 
 EPISODES: Final = (
@@ -76,8 +78,7 @@ def read_evaluations(path: Path) -> list[Evaluated]:
         if row[3] == 1:
             groups.append([])
         if not groups:
-            message = "the first row is no first greedy episode"
-            raise ValueError(message)
+            raise DamagedError(_("the first row is no first greedy episode"))
         groups[-1].append(row)
     evaluations = []
     for rows in groups:
@@ -101,10 +102,10 @@ def _read(path: Path, header: Sequence[str], casts: Sequence[_Cast]) -> list[lis
         reader = csv.reader(file)
         try:
             if tuple(next(reader, ())) != tuple(header):
-                message = f"the first line is not {','.join(header)}"
-                raise ValueError(message)
+                raise DamagedError(_("the first line is not {columns}").format(columns=",".join(header)))
             rows.extend([cast(cell) for cast, cell in zip(casts, row, strict=True)] for row in reader)
+        except DamagedError:
+            raise
         except (csv.Error, KeyError, ValueError) as error:
-            message = f"line {reader.line_num}: {error}"
-            raise ValueError(message) from error
+            raise DamagedError(_("line {n} is no row of this table").format(n=reader.line_num)) from error
     return rows

@@ -86,7 +86,7 @@ def read_simlex(path: Path) -> SimLex:
         elif line.strip() and not line.startswith("#"):
             try:
                 score, pair = float(cells[column]), word_pair(cells[0], cells[1])
-                if not isfinite(score):
+                if not isfinite(score) or "_" in cells[column]:
                     raise ValueError(cells[column])
             except (IndexError, ValueError, SynonymsError) as error:
                 message = _("{name}, line {number}: expected word, word and score, with tabs between them.")

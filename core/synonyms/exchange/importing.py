@@ -34,7 +34,7 @@ from core.synonyms.store import Store, StoreMissingError
 from core.synonyms.store.candidates import find_pairs, put_candidates, upsert
 from core.synonyms.store.decisions import insert_decisions, new_action, to_micros
 from core.synonyms.store.files import store_files
-from core.synonyms.store.opening.filling import store_to_fill
+from core.synonyms.store.opening.filling import store_as_it_is, store_to_fill
 from core.synonyms.store.people import ensure_annotators
 from core.synonyms.store.schema import stages
 
@@ -43,14 +43,16 @@ _BATCH: Final = 1000
 
 
 def preview_import(config: ImportConfig) -> Generator[ExchangeProgress, None, ImportReport]:
-    """Read a file and compare it with the store; change nothing. A task for the worker.
+    """Read a file and compare it with the store, or with none where it is not made yet; change nothing.
+
+    A task for the worker.
 
     Raises:
         ExchangeError: the file cannot be read, or nothing in it is of the format.
         StoreError: the store cannot be read.
     """
     source = TextFile(config.file, config.encoding)
-    with Store(config.store, create=False) as store:
+    with store_as_it_is(config.store) as store:
         importer = _Importer(config, source)
         yield from importer.look(store)
     return importer.report()

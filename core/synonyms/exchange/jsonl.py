@@ -17,7 +17,8 @@ from core.synonyms.exchange.record import (
     english_sets_of,
     moment_of,
     moment_text,
-    number,
+    probability_of,
+    seconds_of,
     text_of,
     verdict_of,
 )
@@ -162,11 +163,11 @@ def judged(candidate: Candidate, verdict: object, value: Mapping[str, Any]) -> R
         verdict_of(verdict),
         text_of(value.get("annotator") or ""),
         moment_of(value.get("timestamp")),
-        seconds=_amount(value.get("seconds")),
+        seconds=seconds_of(value.get("seconds")),
         note=text_of(value.get("note") or ""),
         flagged=_truth(value.get("flagged", False)),
         adjudicates=_truth(value.get("adjudicates", False)),
-        model_score=_amount(value.get("model_score")),
+        model_score=probability_of(value.get("model_score")),
     )
 
 
@@ -189,10 +190,6 @@ def _truth(value: object) -> bool:
     if not isinstance(value, bool):
         raise BadRecordError(_("{value} should be true or false.").format(value=repr(value)[:60]))
     return value
-
-
-def _amount(value: object) -> float | None:
-    return None if value is None else number(value)
 
 
 class Jsonl(Format):

@@ -27,7 +27,7 @@ from core.synonyms.exchange.record import (
     moment_at,
     moment_of,
     moment_text,
-    number,
+    seconds_of,
     text_of,
     verdict_of,
 )
@@ -325,13 +325,12 @@ def _record(candidate: Candidate, annotation: object, control: str) -> Record:
     skipped = annotation.get("was_cancelled") is True or annotation.get("skipped") is True
     if not skipped and found.verdict is None and not found.note and not found.flagged:
         raise BadRecordError(_("The annotation has no choice and was not skipped."))
-    seconds = annotation.get("lead_time")
     return Record(
         candidate,
         Verdict.SKIP if skipped else found.verdict,
         _person(annotation.get("completed_by")),
         _moment(annotation),
-        None if seconds is None else number(seconds),
+        seconds_of(annotation.get("lead_time")),
         note="" if skipped else found.note,
         flagged=found.flagged and not skipped,
         adjudicates=annotation.get("ground_truth") is True,

@@ -28,6 +28,8 @@ class _Said:
     """What a file said first of a pair, when (microseconds since 1970), and on which line."""
 
     verdict: Verdict | None
+    note: str
+    flagged: bool
     at: int | None
     line: int
 
@@ -125,21 +127,47 @@ class Understanding:
         key = blake2b("\x00".join(said).encode(), digest_size=12).digest()
         at = None if record.at is None else to_micros(record.at)
         if key not in self._seen:
-            self._seen[key] = _Said(record.verdict, at, line)
+            self._seen[key] = _Said(record.verdict, record.note, record.flagged, at, line)
             return True
         before = self._seen[key]
+        first = Answer(before.verdict, before.note, before.flagged, before.at or 0)
         corrected = self.corrections[key][0] if key in self.corrections else None
         last = before.at if corrected is None or corrected.at is None else to_micros(corrected.at)
         if at is not None and last is not None and at != last:
             if at > last:
-                self.corrections[key] = (record, Answer(before.verdict, "", flagged=False, at=before.at or 0))
+                self.corrections[key] = (record, first)
             elif record.verdict is not before.verdict:
                 self.outdated += 1
                 self.repeated -= 1  # it is told as older
-        elif record.verdict is not (corrected or before).verdict:
-            raise StoreError(
-                _("Line {n} gives {verdict} for the same pair by the same annotator.").format(
-                    n=before.line, verdict=before.verdict
-                )
-            )
+        elif joined := _joined(record, corrected or before, before.line):
+            self.corrections[key] = (joined, first)
         return False
+
+
+def _joined(record: Record, stands: Record | _Said, line: int) -> Record | None:
+    """Return ``record`` with what the file has said of the pair before; None where it adds nothing to that.
+
+    Args:
+        record: one without a time, or of the same.
+        stands: what was said before.
+        line: where that stands.
+
+    Raises:
+        StoreError: the two contradict each other, and nobody knows which of them came later.
+    """
+    if None is not record.verdict is not stands.verdict is not None:
+        raise StoreError(
+            _("Line {n} gives {verdict} for the same pair by the same annotator.").format(
+                n=line, verdict=stands.verdict
+            )
+        )
+    if record.note and stands.note and record.note != stands.note:
+        raise StoreError(_("Line {n} has another note on the same pair by the same annotator.").format(n=line))
+    joined = replace(
+        record,
+        verdict=record.verdict or stands.verdict,
+        note=record.note or stands.note,
+        flagged=record.flagged or stands.flagged,
+    )
+    is_more = (joined.verdict, joined.note, joined.flagged) != (stands.verdict, stands.note, stands.flagged)
+    return joined if is_more else None

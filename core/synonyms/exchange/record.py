@@ -213,12 +213,43 @@ def number(value: object) -> float:
     Raises:
         BadRecordError: it is no finite number.
     """
+    is_one = isinstance(value, (int, float, str)) and not isinstance(value, bool)
+    if isinstance(value, str) and "_" in value:  # to Python, 1_0 is ten
+        is_one = False
     try:
-        found = float(value) if isinstance(value, (int, float, str)) and not isinstance(value, bool) else math.nan
+        found = float(value) if is_one else math.nan  # type: ignore[arg-type]
     except (ValueError, OverflowError):
         found = math.nan
     if not math.isfinite(found):
         raise BadRecordError(_("{value} is not a number.").format(value=repr(value)[:60]))
+    return found
+
+
+def seconds_of(value: object) -> float | None:
+    """Return how long somebody looked; None where nobody measured.
+
+    Raises:
+        BadRecordError: it is no number, or less than 0.
+    """
+    if value is None:
+        return None
+    found = number(value)
+    if found < 0:
+        raise BadRecordError(_("{value} is not a number of seconds.").format(value=repr(value)[:60]))
+    return found
+
+
+def probability_of(value: object) -> float | None:
+    """Return a ranker's probability; None where there was none.
+
+    Raises:
+        BadRecordError: it is no number from 0 to 1.
+    """
+    if value is None:
+        return None
+    found = number(value)
+    if not 0 <= found <= 1:
+        raise BadRecordError(_("{value} is not a probability; write 0 to 1.").format(value=repr(value)[:60]))
     return found
 
 

@@ -98,6 +98,15 @@ def sound_rows(rows: np.ndarray) -> np.ndarray:
     return sound
 
 
+def is_number(token: bytes) -> bool:
+    """Tell whether ``token`` is a number as any language writes it; to Python, 1_0 is ten."""
+    try:
+        float(token)
+    except ValueError:
+        return False
+    return b"_" not in token
+
+
 @dataclass(frozen=True, slots=True)
 class Layout:
     """What the beginning of a file says.
@@ -190,9 +199,7 @@ def _columns(line: bytes) -> int:
     tokens = line.split()
     count = 0
     for token in reversed(tokens[1:]):
-        try:
-            float(token)
-        except ValueError:
+        if not is_number(token):
             break
         count += 1
     return count

@@ -11,7 +11,7 @@ import numpy as np
 
 from core.language import _
 from core.synonyms.pairs import SynonymsError, clean_word, is_word
-from core.synonyms.vectors.formats import MAX_LINE, MAX_WORD, Block, Fault, Layout, Problem, sound_rows
+from core.synonyms.vectors.formats import MAX_LINE, MAX_WORD, Block, Fault, Layout, Problem, is_number, sound_rows
 from core.synonyms.vectors.stream import ByteStream
 
 _FRACTION: Final = re.compile(rb"[.eE]")
@@ -107,11 +107,7 @@ def _is_number(token: bytes, numbers: bytes) -> bool:
 
     A year or a version may end a word, ``windows 98``; among whole numbers it can't be told from them.
     """
-    try:
-        float(token)
-    except ValueError:
-        return False
-    return _FRACTION.search(token) is not None or _FRACTION.search(numbers) is None
+    return is_number(token) and (_FRACTION.search(token) is not None or _FRACTION.search(numbers) is None)
 
 
 def _numbers(numbers: list[bytes], dim: int) -> np.ndarray:
@@ -129,12 +125,9 @@ def _numbers(numbers: list[bytes], dim: int) -> np.ndarray:
     rows = np.full((len(numbers), dim), np.nan, dtype=np.float32)
     for row, line in zip(rows, numbers, strict=True):
         values = line.split()
-        if len(values) == dim:
-            try:
-                with np.errstate(over="ignore"):
-                    row[:] = [float(value) for value in values]
-            except ValueError:
-                continue
+        if len(values) == dim and all(map(is_number, values)):
+            with np.errstate(over="ignore"):
+                row[:] = [float(value) for value in values]
     return rows
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from sqlalchemy import Connection, exists, select
 
 from core.files import database_logs
 from core.synonyms.store.database import Database, lock_schema
-from core.synonyms.store.errors import StoreError
+from core.synonyms.store.errors import StoreError, StoreMissingError
 from core.synonyms.store.schema import annotators, candidates, metadata, stages
 from core.synonyms.store.store import Store
 
@@ -32,6 +33,23 @@ def store_to_fill(address: str) -> Iterator[Store]:
             with suppress(StoreError, OSError):
                 _discard_unused(store)
         store.close()
+
+
+@contextmanager
+def store_as_it_is(address: str) -> Iterator[Store]:
+    """Open the store at ``address`` to look; where none is yet and one could be made, an empty one that goes again.
+
+    Raises:
+        StoreError: it cannot be opened, or nothing could be made there.
+    """
+    try:
+        store = Store(address, create=False)
+    except StoreMissingError:
+        with TemporaryDirectory(prefix="yaya-lab-") as folder, Store(Path(folder) / "empty.db") as empty:
+            yield empty
+        return
+    with store:
+        yield store
 
 
 def is_used(connection: Connection) -> bool:

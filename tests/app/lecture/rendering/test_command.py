@@ -34,3 +34,22 @@ def test_what_is_no_lecture_is_told_before_any_work(tmp_path):
     assert done.returncode == 2
     assert "is no lecture of this program" in done.stderr
     assert not (tmp_path / "out").exists()
+
+
+def test_a_scene_that_is_not_as_it_was_saved_is_named_and_the_command_fails(tmp_path):
+    path, out = tmp_path / "two.lecture.json", tmp_path / "out"
+    text = {"text": "a cat", "model": "minilm", "unit": "word"}
+    scenes = (
+        Scene("attention.map", {"options": text | {"layer": 99, "head": -7}}, caption="Impossible."),
+        Scene("attention.map", {"options": text | {"layer": 2}}, caption="Possible."),
+        Scene("attention.map", {"options": text | {"unit": "zzz"}}, caption="Unknown."),
+    )
+    write_lecture(path, Lecture("Two", "en", scenes))
+    done = run("lecture", path, "--out", out, "--size", "1024x768", home=tmp_path / "home", cwd=tmp_path)
+    assert done.returncode == 1
+    first, second = [line for line in done.stderr.splitlines() if line.startswith("Scene ")]
+    assert first.startswith("Scene 1 ")
+    assert "options.layer is 5, not 99" in first
+    assert "options.head is null, not -7" in first
+    assert second == 'Scene 3 can\'t be shown as it was saved: options.unit is "word", not "zzz".'
+    assert len(list(out.iterdir())) == 3

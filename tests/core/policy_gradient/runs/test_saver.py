@@ -124,7 +124,7 @@ def test_no_other_file_is_put_into_the_folder_of_a_run(tmp_path, option):
     assert run("--resume", folder, "--episodes", 6)[0] == 0
 
 
-@pytest.mark.parametrize("option", ["--json", "--checkpoint", "--csv", "--csv folder"])
+@pytest.mark.parametrize("option", ["--json", "--checkpoint", "--csv", "--csv folder", "--tensorboard folder"])
 def test_a_training_that_is_saved_nowhere_writes_into_no_run_either(tmp_path, option):
     folder = tmp_path / "run"
     assert run(*FEW, "--episodes", 4, "--save", folder)[0] == 0

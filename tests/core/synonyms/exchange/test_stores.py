@@ -18,7 +18,7 @@ from core.synonyms.exchange.importing import apply_import, preview_import
 from core.synonyms.exchange.record import ExchangeError
 from core.synonyms.names import NameRefusedError
 from core.synonyms.pairs import Candidate
-from core.synonyms.store import Store
+from core.synonyms.store import Store, StoreError
 from core.synonyms.verdicts import Verdict
 from tests.core.synonyms.store.conftest import Clock, candidate
 
@@ -505,3 +505,59 @@ def test_wordnets_prolog_is_no_list_of_synonyms(tmp_path, lines):
     with pytest.raises(ExchangeError, match="Prolog"):
         bring(tmp_path / "b.db", tmp_path / "wn_s.pl", "solr")
     assert not (tmp_path / "b.db").exists()
+
+
+def noted(tmp_path, *lines):
+    file = tmp_path / "in.csv"
+    file.write_text("\n".join(["word1,word2,label,annotator,timestamp,note", *lines, ""]), encoding="utf-8")
+    return file
+
+
+@pytest.mark.parametrize("at", ["", "2024-01-01"])
+@pytest.mark.parametrize("order", [1, -1])
+def test_a_note_and_a_verdict_on_two_lines_are_one_answer(path, tmp_path, order, at):
+    lines = [f"好,棒,,ann,{at},hm", f"好,棒,not,ann,{at},"][::order]
+    file = noted(tmp_path, *lines)
+    _, preview = drive(preview_import(ImportConfig(str(path), file, "csv")))
+    report = bring(path, file, "csv")
+    assert (report.rejected, report.new_verdicts, report.changed) == (0, 1, 1)
+    assert (preview.rejected, preview.new_verdicts, preview.changed) == (0, 1, 1)
+    answer = state(path)[1]["好", "棒", "ann", False]
+    assert (answer[0], answer[3]) == (N, "hm")
+
+
+def test_two_notes_of_one_moment_are_not_one(path, tmp_path):
+    report = bring(path, noted(tmp_path, "好,棒,not,ann,,one", "好,棒,not,ann,,two", "好,棒,not,ann,,one"), "csv")
+    assert [(each.line, each.reason) for each in report.rejects] == [
+        (3, "Line 2 has another note on the same pair by the same annotator.")
+    ]
+    assert report.repeated == 1
+    assert state(path)[1]["好", "棒", "ann", False][3] == "one"
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"seconds": -1}, "-1 is not a number of seconds"),
+        ({"model_score": 17.5}, "17.5 is not a probability"),
+        ({"model_score": -0.1}, "-0.1 is not a probability"),
+        ({"scores": {"cosine": "1_0"}}, "'1_0' is not a number"),
+    ],
+)
+def test_numbers_that_no_answer_can_have_are_rejected(path, tmp_path, changes, said):
+    file = tmp_path / "in.jsonl"
+    sound = {"word1": "好", "word2": "棒", "label": "not", "annotator": "ann"}
+    lines = [sound | changes, {**sound, "word2": "坏", "seconds": 0, "model_score": 1}]
+    file.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
+    report = bring(path, file, "jsonl")
+    assert [said in each.reason for each in report.rejects] == [True]
+    assert report.records == 1
+
+
+def test_a_preview_before_there_is_a_store_shows_that_all_is_new(tmp_path):
+    file, store = table(tmp_path, "好,棒,not,ann,"), tmp_path / "new.db"
+    _, preview = drive(preview_import(ImportConfig(str(store), file, "csv")))
+    assert (preview.new_pairs, preview.new_verdicts) == (1, 1)
+    assert not store.exists()
+    with pytest.raises(StoreError, match="nowhere does not exist"):
+        drive(preview_import(ImportConfig(str(tmp_path / "nowhere" / "new.db"), file, "csv")))

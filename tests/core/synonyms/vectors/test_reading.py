@@ -462,3 +462,9 @@ def test_a_whole_number_too_many_is_no_part_of_a_word_among_whole_numbers(tmp_pa
     vectors = read_of(tmp_path, header.replace("4", "5") + "".join(rows))
     assert list(vectors.words) == ["猫", "windows 98", "鱼", "牛"]
     assert [(each.line - bool(header), each.fault) for each in vectors.report.problems] == [(1, "columns")]
+
+
+def test_a_number_that_only_python_reads_is_none(tmp_path):
+    vectors = read_of(tmp_path, "狗 0.1 0.2 1_0.5\n" + "".join(map(ROW.format, "猫鱼牛")))
+    assert list(vectors.words) == list("猫鱼牛")
+    assert sum(vectors.report.counts.values()) == 1
