@@ -31,6 +31,9 @@ FULL_SPEED = Pace()
 PAUSED = Pace(playing=False)
 
 
+SHOWN_SHARE: Final = 0.14
+"""Share of its time that a task at full speed spends on being shown, at most."""
+
 CATCH_UP: Final = 0.05
 """Seconds of delay that are made up by hurrying; a machine under load wakes a process late all the time."""
 
@@ -67,6 +70,11 @@ class Pacer:
         """Whether the task stands still until told otherwise."""
         return not self._pace.playing and not self._steps
 
+    @property
+    def is_unbounded(self) -> bool:
+        """Whether the task goes on as fast as it can."""
+        return not self.held and self._pace.beats_per_second == math.inf
+
     def after(self, payload: Payload, now: float) -> None:
         """Take note that ``payload`` was let through at time ``now`` (seconds)."""
         if self._steps:
@@ -85,3 +93,21 @@ class Pacer:
         if self._steps:
             return 0.0
         return max(0.0, self._next_beat - now)
+
+
+class Showing:
+    """Tells when a task at full speed may be shown again: what is dear to show is shown less often.
+
+    Knows the time only from its caller.
+    """
+
+    def __init__(self) -> None:
+        self._next = -math.inf
+
+    def is_due(self, now: float) -> bool:
+        """Whether it may be shown at time ``now`` (seconds)."""
+        return now >= self._next
+
+    def shown(self, cost: float, now: float) -> None:
+        """Take note that showing it has cost ``cost`` seconds of computing until ``now``."""
+        self._next = now + cost * (1 / SHOWN_SHARE - 1)

@@ -1,8 +1,9 @@
 """The worker process: opens jobs, drives them at the asked pace, sends what they yield.
 
 One message is under way at a time: the worker collects what the task yields and sends it when the window has
-acknowledged the message before. A fast task is therefore shown at the window's own frame rate, snapshots are made
-exactly as often as they are shown, and for a window that is away only what must not be lost is kept.
+acknowledged the message before. A fast task is therefore shown at the window's own frame rate, or less often where
+that would cost it too much of its time; snapshots are made exactly as often as they are shown, and for a window that
+is away only what must not be lost is kept.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from collections import deque
 from collections.abc import Callable, Iterable
 from multiprocessing import parent_process
 from multiprocessing.connection import Connection, wait
-from time import perf_counter
+from time import perf_counter, thread_time
 from typing import Final
 
 from core.language import set_language
@@ -27,7 +28,7 @@ from core.runtime.channel import Channel
 from core.runtime.commands import Acknowledge, Cancel, Command, Control, Run, SetPace, Step, Warm, Watch
 from core.runtime.events import Cancelled, Event, Finished, Payload, Progressed, RunId, Started
 from core.runtime.inline import failure, payloads_and_result
-from core.runtime.pace import Pacer
+from core.runtime.pace import Pacer, Showing
 from core.runtime.stderr import write_into
 from core.runtime.task import Steerable, Watchable
 
@@ -110,6 +111,7 @@ class _Drive:
         self._post = post
         self._clock = clock
         self._pacer = Pacer(run.pace)
+        self._showing = Showing()
         self._steps = 0
         self._outbox = _Outbox()
         self._watched = run.watched
@@ -180,8 +182,7 @@ class _Drive:
                 raise self._late_error
             while True:
                 self._obey()
-                self._add_snapshot()
-                self._deliver()
+                self._show()
                 hold = self._pacer.wait(self._clock())
                 if hold == 0.0:
                     break
@@ -213,15 +214,23 @@ class _Drive:
                     raise TypeError(f"{type(self._task).__name__} cannot be steered: {name}")
                 self._task.control(name, value)
 
-    def _add_snapshot(self) -> None:
-        """Let the task show itself, if something is new and the window is ready for it."""
+    def _show(self) -> None:
+        """Let the task show itself, if something is new and the window is ready for it, and deliver."""
+        began = thread_time()
+        is_shown = self._add_snapshot()
+        self._deliver()
+        if is_shown:
+            self._showing.shown(thread_time() - began, self._clock())
+
+    def _add_snapshot(self) -> bool:
         if not (self._post.free and self._watched and (self._outbox or self._unseen)):
-            return
-        self._unseen = False
-        if isinstance(self._task, Watchable):
-            snapshot = self._task.snapshot()
-            if snapshot is not None:
-                self._outbox.add(snapshot)
+            return False
+        # Held, or let through beat by beat, it has the time; and the last thing before that is always shown.
+        self._unseen = self._pacer.is_unbounded and not self._showing.is_due(self._clock())
+        snapshot = self._task.snapshot() if isinstance(self._task, Watchable) and not self._unseen else None
+        if snapshot is not None:
+            self._outbox.add(snapshot)
+        return snapshot is not None
 
     def _deliver(self) -> None:
         """Send what has gathered, if the window is ready for it."""
@@ -231,11 +240,11 @@ class _Drive:
 
     def _flush(self) -> None:
         """Send the rest, with a last snapshot, waiting for the window if it must."""
-        while self._outbox:
+        self._showing = Showing()
+        while self._outbox or (self._unseen and self._watched and isinstance(self._task, Watchable)):
             self._post.look(0.0 if self._post.free else math.inf)
             self._obey()
-            self._add_snapshot()
-            self._deliver()
+            self._show()
 
 
 def _warm(modules: tuple[str, ...]) -> None:

@@ -125,3 +125,26 @@ def grumble(lines: int):
     for number in range(lines):
         sys.stderr.write(f"{number:08d} the same complaint as ever\n")
     yield Count(2)
+
+
+class Dear:
+    """Counts as fast as it can, and is dear to show: 20 ms of computing a picture, of the number it has come to."""
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds = seconds
+        self.number = 0
+        self.spent = 0.0
+
+    def __iter__(self):
+        began = time.thread_time()
+        while time.thread_time() - began < self.seconds:
+            self.number += 1
+            yield Latest(self.number)
+        return self.spent / (time.thread_time() - began)
+
+    def snapshot(self):
+        began = time.thread_time()
+        while time.thread_time() - began < 0.02:
+            pass
+        self.spent += 0.02
+        return Picture(np.array([self.number], dtype=np.int64))

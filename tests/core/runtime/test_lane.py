@@ -15,7 +15,7 @@ import pytest
 from core.language import set_language
 from core.runtime.events import ENDINGS, Cancelled, Failed, Finished, Progressed, Started
 from core.runtime.lane import PATIENCE, WORKER_DIED, Lane
-from core.runtime.pace import PAUSED, Pace
+from core.runtime.pace import FULL_SPEED, PAUSED, SHOWN_SHARE, Pace
 from core.runtime.task import Job
 from tests.core.runtime.sample_tasks import Count, Latest, Picture, Ten
 
@@ -46,6 +46,14 @@ class Listener:
     def until_ended(self, run_id):
         self.until(lambda: any(isinstance(e, ENDINGS) and e.run_id == run_id for e in self.events))
         return next(e for e in self.events if isinstance(e, ENDINGS) and e.run_id == run_id)
+
+    def until_quiet(self, seconds=0.4):
+        heard, since = len(self.events), time.monotonic()
+        while time.monotonic() - since < seconds:
+            self.events.extend(self.lane.receive())
+            if len(self.events) > heard:
+                heard, since = len(self.events), time.monotonic()
+            time.sleep(0.001)
 
     def payloads(self, kind, run_id=None):
         return [
@@ -438,3 +446,25 @@ def test_nothing_is_left_of_what_workers_said(lane, tmp_path, monkeypatch):
     listener.until_ended(lane.submit(Job(f"{TASKS}:grumble", {"lines": 5})))
     lane.close()
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_task_at_full_speed_spends_a_bounded_share_of_its_time_on_being_shown(lane):
+    listener = Listener(lane)
+    ending = listener.until_ended(lane.submit(Job(f"{TASKS}:Dear", {"seconds": 1.5}), watched=True))
+    pictures = [int(picture.image[0]) for picture in listener.payloads(Picture)]
+    assert len(pictures) > 2
+    assert ending.result <= SHOWN_SHARE + 0.03
+    assert pictures[-1] == listener.payloads(Latest)[-1].number  # the last is shown, however dear
+
+
+def test_what_is_dear_is_shown_at_once_when_it_is_held(lane):
+    listener = Listener(lane)
+    run = lane.submit(Job(f"{TASKS}:Dear", {"seconds": 60}), watched=True)
+    for held in range(3):
+        listener.until(lambda held=held: len(listener.payloads(Picture)) > 2 * held)
+        lane.set_pace(run, PAUSED)
+        listener.until_quiet()
+        assert listener.payloads(Picture)[-1].image[0] == listener.payloads(Latest)[-1].number
+        lane.set_pace(run, FULL_SPEED)
+    lane.cancel(run)
+    listener.until_ended(run)

@@ -2,7 +2,7 @@ import math
 
 import pytest
 
-from core.runtime.pace import PAUSED, Pace, Pacer
+from core.runtime.pace import PAUSED, SHOWN_SHARE, Pace, Pacer, Showing
 from tests.core.runtime.sample_tasks import Count, Ten
 
 
@@ -88,3 +88,24 @@ def test_a_fast_pace_is_kept_by_a_clock_that_wakes_late():
             pacer.after(Count(beats), now)
             beats += 1
     assert beats == pytest.approx(500, rel=0.02)
+
+
+def test_what_is_dear_to_show_is_shown_for_its_share_of_the_time():
+    showing, now, cost, shown = Showing(), 0.0, 0.0, 0
+    while now < 10.0:
+        if showing.is_due(now):
+            now += 0.02  # a picture takes 20 ms
+            cost += 0.02
+            shown += 1
+            showing.shown(0.02, now)
+        else:
+            now += 0.001  # the task goes on
+    assert cost / now == pytest.approx(SHOWN_SHARE, rel=0.02)
+    assert shown == pytest.approx(10 * SHOWN_SHARE / 0.02, rel=0.02)
+
+
+def test_what_costs_nothing_to_show_is_always_due():
+    showing = Showing()
+    assert showing.is_due(0.0)
+    showing.shown(0.0, 1.0)
+    assert showing.is_due(1.0)
