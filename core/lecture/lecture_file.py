@@ -102,9 +102,9 @@ def read_lecture(path: Path, known: Known) -> Lecture:
 def _read_scene(values: object, number: int, known: Known) -> Scene:
     where = _("Scene {number}").format(number=number)
     scene = _decode(Scene, values, where)
-    for text in (scene.caption, scene.section):
+    for field, text in (("caption", scene.caption), ("section", scene.section)):
         if not text.isprintable():
-            raise LectureError(_("{where} has a caption of more than one line.").format(where=where))
+            raise LectureError(_('{where}: "{field}" has more than one line.').format(where=where, field=field))
     known.check(scene, where)
     check_state(scene.state, where)
     return scene
@@ -118,8 +118,8 @@ def _decode(kind: type[_Part], values: object, where: str) -> _Part:
             words = _('{where} has a field "{field}", which a lecture of this version doesn\'t have.')
         elif isinstance(values, Mapping) and isinstance(values.get(error.field), str):
             words = _(
-                '{where}: "{field}" is too long or not what it may be; a caption has at most {caption} characters, '
-                "notes {notes}."
+                '{where}: "{field}" is too long or not what it may be; a caption, a section and a title have at most '
+                "{caption} characters, notes {notes}."
             )
         else:
             words = _('{where}: "{field}" is missing or not what it may be.')

@@ -31,7 +31,7 @@ FULL_SPEED = Pace()
 PAUSED = Pace(playing=False)
 
 
-SHOWN_SHARE: Final = 0.14
+SHOWN_SHARE: Final = 0.16
 """Share of its time that a task at full speed spends on being shown, at most."""
 
 CATCH_UP: Final = 0.05

@@ -64,21 +64,22 @@ class MineConfig:
             raise SynonymsError(_("Available candidate sources: {names}.").format(names=listed(SOURCES)))
         words = self.vocabulary
         for name, value, least in (
-            ("limit", self.limit, 1),
-            ("nearest", self.nearest, 1),
-            ("min_length", words.min_length, 1),
-            ("max_length", words.max_length, words.min_length),
-            ("max_rank", 1 if words.max_rank is None else words.max_rank, 1),
+            (_("Total pairs"), self.limit, 1),
+            (_("Neighbours per word"), self.nearest, 1),
+            (_("Min length"), words.min_length, 1),
+            (_("Max length"), words.max_length, words.min_length),
+            (_("Max frequency rank"), 1 if words.max_rank is None else words.max_rank, 1),
         ):
             if value < least:
-                message = _("{name} must be at least {least}, not {value}.")
+                message = _("{name}: at least {least}, not {value}.")
                 raise SynonymsError(message.format(name=name, least=least, value=value))
             if value > MOST:
-                message = _("{name} must be at most {most:,}, not {value}.")
+                message = _("{name}: at most {most:,}, not {value}.")
                 raise SynonymsError(message.format(name=name, most=MOST, value=value))
         check_processes(self.processes)
         if not -1.0 <= self.min_cosine <= 1.0:
-            raise SynonymsError(_("Cosine must be between −1 and 1, not {value}.").format(value=self.min_cosine))
+            message = _("{name}: from −1 to 1, not {value}.")
+            raise SynonymsError(message.format(name=_("Min cosine"), value=self.min_cosine))
 
     @property
     def stages(self) -> tuple[str, ...]:

@@ -86,7 +86,7 @@ def test_lines_of_a_word_list_that_are_no_words_are_told(command, vectors, tmp_p
 
 def test_wrong_use_and_failures_are_one_line(command, tmp_path):
     code, out, err = command("--limit", "0")
-    assert (code, out, err) == (2, "", "limit must be at least 1, not 0.\n")
+    assert (code, out, err) == (2, "", "Total pairs: at least 1, not 0.\n")
     code, out, err = command("--words", tmp_path / "absent.txt")
     assert (code, err.count("\n")) == (2, 1)
     code, out, err = command("--vectors", tmp_path / "absent.vec")

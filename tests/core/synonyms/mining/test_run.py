@@ -158,16 +158,16 @@ def test_into_a_store_and_again(config):
 @pytest.mark.parametrize(
     ("wishes", "message"),
     [
-        ({"limit": 0}, "limit must be at least 1"),
-        ({"limit": 10**30}, "limit must be at most 1,000,000,000, not 10"),
-        ({"nearest": 0}, "nearest must be"),
-        ({"nearest": 2**31}, "nearest must be at most"),
-        ({"vocabulary": VocabularyFilter(max_length=2**31)}, "max_length must be at most"),
-        ({"vocabulary": VocabularyFilter(max_rank=2**31)}, "max_rank must be at most"),
-        ({"min_cosine": float("nan")}, "Cosine must be between"),
+        ({"limit": 0}, "Total pairs: at least 1"),
+        ({"limit": 10**30}, "Total pairs: at most 1,000,000,000, not 10"),
+        ({"nearest": 0}, "Neighbours per word: at least 1"),
+        ({"nearest": 2**31}, "Neighbours per word: at most"),
+        ({"vocabulary": VocabularyFilter(max_length=2**31)}, "Max length: at most"),
+        ({"vocabulary": VocabularyFilter(max_rank=2**31)}, "Max frequency rank: at most"),
+        ({"min_cosine": float("nan")}, "Min cosine: from −1 to 1"),
         ({"sources": ()}, "Available candidate sources"),
         ({"sources": ("magic",)}, "Available candidate sources"),
-        ({"min_cosine": 1.5}, "Cosine must be between"),
+        ({"min_cosine": 1.5}, "Min cosine: from −1 to 1"),
     ],
 )
 def test_choices_that_make_no_sense_are_refused(wishes, message):
