@@ -74,6 +74,7 @@ class SceneStage(QObject):
         host = self._host
         host.actions_table["explain"].setChecked(scene.explain)
         host.open(scene.tab)
+        self._scene = scene
         try:
             host.open_tab.restore_page(scene.page, scene.state)
         except Exception:  # whatever stands in the file, the lecture goes on
@@ -82,7 +83,6 @@ class SceneStage(QObject):
                 "warning", Sentence(N_("This scene can't be shown as it was saved. The next one can be shown."))
             )
             return
-        self._scene, self._is_running = scene, False
         if scene.run is not None:
             self._awaiting.start()
 
@@ -118,6 +118,8 @@ class SceneStage(QObject):
 
     def _differing(self) -> tuple[Difference, ...]:
         scene, page = self._scene, self._host.open_tab.page
-        if scene is None or page is None or page.page_id != scene.page:
+        if scene is None:
             return ()
+        if page is None or page.page_id != scene.page:
+            return (("page", scene.page, None if page is None else page.page_id),)
         return differences(scene.state, self._host.open_tab.save_page())
