@@ -19,7 +19,7 @@ from typing import Any, NoReturn
 
 from core.command_line import FAILED, INTERRUPTED, end, outlive_readers, program
 from core.interruption import as_ctrl_c
-from core.language import _, set_language, system_language
+from core.language import N_, _, listed, set_language, system_language
 from core.one_line import one_line, system_reason
 from core.passwords import hide_passwords
 from core.runtime.threads import default_to_one_thread
@@ -81,11 +81,52 @@ def load_before_qt() -> None:
         import_module(module)
 
 
+_QUOTED = 60
+"""Letters of a wrong value that are quoted."""
+
+_ARGPARSE = (
+    N_("usage: "),
+    N_("positional arguments"),
+    N_("options"),
+    N_("show this help message and exit"),
+    N_("%(prog)s: error: %(message)s\n"),
+    N_("argument %(argument_name)s: %(message)s"),
+    N_("the following arguments are required: %s"),
+    N_("one of the arguments %s is required"),
+    N_("not allowed with argument %s"),
+    N_("expected one argument"),
+    N_("expected at most one argument"),
+    N_("expected at least one argument"),
+    N_("ambiguous option: %(option)s could match %(matches)s"),
+    N_("ignored explicit argument %r"),
+)
+"""What argparse says of itself, to be translated here: it asks the language of the process, which may be another."""
+
+
 class _Parser(argparse.ArgumentParser):
-    """Quotes what was typed wrong, but not the password in it; and does not swallow that help can't be written."""
+    """Speaks the language in use, to people.
+
+    Quotes what was typed wrong, but not the password in it; and does not swallow that help can't be written.
+    """
 
     def error(self, message: str) -> NoReturn:
         super().error(hide_passwords(message))
+
+    def _get_value(self, action: argparse.Action, arg_string: str) -> Any:
+        try:
+            return super()._get_value(action, arg_string)
+        except argparse.ArgumentError as error:
+            wanted = {int: N_("a whole number is wanted, not {value}"), float: N_("a number is wanted, not {value}")}
+            if action.type not in wanted:
+                raise
+            told = _(wanted[action.type]).format(value=repr(arg_string)[:_QUOTED])
+            raise argparse.ArgumentError(action, told) from error
+
+    def _check_value(self, action: argparse.Action, value: Any) -> None:
+        if action.choices is not None and value not in action.choices:
+            message = _("there is no {value}; choose one of: {choices}")
+            told = message.format(value=repr(value)[:_QUOTED], choices=listed(map(str, action.choices)))
+            raise argparse.ArgumentError(action, told)
 
     def _print_message(self, message: str, file: Any = None) -> None:
         stream = sys.stderr if file is None else file
@@ -172,6 +213,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # a console that knows no Chinese shows marks, and lives
     set_language(system_language())
+    argparse._ = _  # type: ignore[attr-defined]
     try:
         args = _parse(given)
     except _NotInstalledError as missing:

@@ -80,7 +80,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--to-language", metavar="CODE", help=_("language such a translator writes in"))
     parser.add_argument(
-        "--without", type=_head_set, metavar="L3,H4", help=_("switch these heads off: they pass nothing on")
+        "--without",
+        type=_head_set,
+        action=_Once,
+        metavar="L3,H4",
+        help=_("switch these heads off: they pass nothing on"),
     )
     parser.add_argument(
         "--mask",
@@ -229,6 +233,17 @@ def _written(text: str) -> int:
     if not text.isdecimal() or int(text) > MOST_WRITTEN:
         raise argparse.ArgumentTypeError(_("a number from 0 to {most}").format(most=MOST_WRITTEN))
     return int(text)
+
+
+class _Once(argparse.Action):
+    """Refuses a second value, which would make the first forgotten without a word."""
+
+    def __call__(
+        self, parser: argparse.ArgumentParser, namespace: argparse.Namespace, values: object, option: str | None = None
+    ) -> None:
+        if getattr(namespace, self.dest) is not None:
+            parser.error(_("{option} is given twice; name all in one, with commas").format(option=option))
+        setattr(namespace, self.dest, values)
 
 
 def _head_set(text: str) -> HeadSet | None:

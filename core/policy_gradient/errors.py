@@ -28,7 +28,18 @@ class ConfigError(PolicyGradientError):
 
 
 class EnvironmentRefusedError(PolicyGradientError):
-    """The environment does not exist, can't be made here, or is of a kind this agent can't play."""
+    """The environment does not exist, can't be made here, or is of a kind this agent can't play.
+
+    Attributes:
+        field: the hyperparameter that would have to be another.
+    """
+
+    def __init__(self, message: str, field: str = "env_id") -> None:
+        super().__init__(message)
+        self.field = field
+
+    def __reduce__(self) -> tuple[type[EnvironmentRefusedError], tuple[str, str]]:
+        return type(self), (str(self), self.field)
 
 
 class EnvironmentFailedError(PolicyGradientError):

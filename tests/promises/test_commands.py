@@ -184,3 +184,30 @@ def test_what_cannot_be_said_is_told_and_is_no_success(tmp_path, given):
             check=False,
         )  # fmt: skip
     assert (done.returncode, done.stderr.splitlines()[-1]) == (1, "Failed: No space left on device")
+
+
+@pytest.mark.parametrize(
+    ("given", "english", "chinese"),
+    [
+        (("attend", "x", "--layer", "1.5"), "--layer: a whole number is wanted, not '1.5'", "--layer：须为整数"),
+        (
+            ("attend", "x", "--unit", "y"),
+            "--unit: there is no 'y'; choose one of: piece",
+            "--unit：没有 'y'，可选：piece",
+        ),
+        (("synonyms", "retrain"), "the following arguments are required: --db", "缺少必需的参数：--db"),
+        (("attend", "x", "--without", "L0", "--without", "L1"), "--without is given twice", "--without 写了两次"),
+    ],
+)
+def test_wrong_usage_is_told_in_the_language_in_use(tmp_path, given, english, chinese):
+    for language, said in (("en", english), ("zh_CN", chinese)):
+        done = program.run(*given, home=tmp_path, cwd=tmp_path, YAYA_LANG=language)
+        assert done.returncode == 2
+        assert said in done.stderr.splitlines()[-1]
+
+
+def test_an_option_that_an_environment_lacks_is_named(tmp_path):
+    given = ("train", "--episodes", "1", "--env-kwargs", '{"foo": 1}')
+    done = program.run(*given, home=tmp_path, cwd=tmp_path)
+    assert done.returncode == 2
+    assert done.stderr.splitlines()[-1] == '--env-kwargs: The environment CartPole-v1 has no option "foo".'

@@ -31,7 +31,7 @@ TOLERANCE: Final = 5e-3
 """How far from 1 a row may sum: weights of half precision are rounded so."""
 _SPECIAL: Final = regex.compile(r"\[[A-Z]+\]|</?[^<>\s]+>|<\|[^<>\s]+\|>")
 _WANTED: Final = frozenset(
-    {"weights", "tokens", "queries", "texts", "text", "pair", "stack", "model", "title"}
+    {"weights", "tokens", "queries", "texts", "text", "pair", "stack", "model", "title", "changes"}
     | {f"{side}_{part}" for side in ("tokens", "queries") for part in ("start", "end", "sentence", "special")}
 )
 
@@ -41,7 +41,8 @@ class Arrays:
     """What a file holds.
 
     Attributes:
-        title: the model's own name where the file says it, else the file's.
+        title: the model's own name where the file says it, else the file's; and what was taken away from the model
+            before it read, since these weights are not what it gives by itself.
         stack: which attention it is; cross-attention where queries and keys are others.
         weights: (layers, heads, queries, keys); each row sums to 1.
         rows: the tokens that ask.
@@ -86,6 +87,7 @@ def read_arrays(path: Path) -> Arrays:
         texts = (*texts, *others)
     said = content.get("title") or content.get("model")
     title = str(said) if isinstance(said, str | np.ndarray) and str(said).strip() else path.name
+    title = " · ".join([title, *_changes(content)])
     return Arrays(one_line(title), stack, weights, rows, columns, texts)
 
 
@@ -106,7 +108,16 @@ def _json(path: Path) -> dict[str, Any]:
     content = json.loads(path.read_text("utf-8"))
     if not isinstance(content, dict):
         raise DamagedError(_("it is no object with weights and tokens"))
-    return {name: value for name, value in content.items() if name in _WANTED}
+    view = content.get("map")
+    changes = view.get("changes") if isinstance(view, dict) else None
+    return {name: value for name, value in {"changes": changes, **content}.items() if name in _WANTED}
+
+
+def _changes(content: Mapping[str, Any]) -> list[str]:
+    """Return what was taken away from the model, as an export of this program says it in words."""
+    given = content.get("changes")
+    listed = given.tolist() if isinstance(given, np.ndarray) else given
+    return [one for one in listed if isinstance(one, str) and one.strip()] if isinstance(listed, list) else []
 
 
 def _weights(path: Path, given: Any) -> Floats:

@@ -115,6 +115,8 @@ class Stacked:
         Raises:
             NotAvailableError: they don't tell how this model weighs.
         """
+        if not self.hidden.shape[-1]:
+            raise NotAvailableError(_("Of this map only the weights are known, so there are no steps and no norms."))
         if self.queries is None or self.keys is None or self.values is None:
             raise NotAvailableError(
                 _(

@@ -10,6 +10,7 @@ from typing import Any, Final
 from core.attention.errors import ModelError
 from core.files import folder_named
 from core.language import _
+from core.one_line import damage_of
 
 _ID: Final = re.compile(r"[\w-][\w.-]*(/[\w-][\w.-]*)?")
 WANTED: Final = ["*.json", "*.safetensors", "*.txt", "*.model", "*.spm"]
@@ -80,9 +81,9 @@ def read_config(folder: Path) -> dict[str, Any]:
         raise ModelError(_("{folder} contains no model: config.json is missing.").format(folder=folder))
     try:
         config = json.loads(config_file.read_text("utf-8"))
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise ModelError(
-            _("The config.json in {folder} can't be read ({reason}).").format(folder=folder, reason=error)
+            _("The config.json in {folder} can't be read ({reason}).").format(folder=folder, reason=damage_of(error))
         ) from error
     if not isinstance(config, dict) or not isinstance(config.get("model_type"), str):
         raise ModelError(

@@ -190,6 +190,7 @@ def write_npz(path: Path, shown: AttentionMap, document: Document) -> None:
         "columns": np.array([unit.label for unit in shown.columns]),
         "entropy": shown.entropy,
         "model": np.array(shown.card.name),
+        "title": np.array(shown.card.title),
         "stack": np.array(shown.stack),
         "unit": np.array(shown.unit),
         "aggregation": np.array(shown.aggregation),

@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TextIO
 
 from core.command_line import show_traceback
-from core.files import is_folder, is_standard_output
+from core.files import is_file, is_folder, is_standard_output
 from core.json_text import write_json
 from core.language import _, listed
 from core.one_line import system_reason
-from core.outputs import OutputRefusedError, UnwritableError, check_outputs, writing
+from core.outputs import OutputRefusedError, UnwritableError, check_outputs, same_file, writing
 from core.policy_gradient.errors import ConfigError, PolicyGradientError
 from core.policy_gradient.export.formats import VIDEO_SUFFIXES
 from core.policy_gradient.export.run_log import (
@@ -26,6 +26,7 @@ from core.policy_gradient.export.run_log import (
     TensorBoardFolder,
     check_tensorboard,
     files_of,
+    has_events,
     is_table_file,
 )
 from core.policy_gradient.runs.config_file import is_run
@@ -53,6 +54,12 @@ def check_targets(args: argparse.Namespace) -> None:
         from core.policy_gradient.runs.folder import check_run_place
 
         check_run_place(folder)
+        if is_run(folder) and not (args.resume is not None and same_file(folder, args.resume)):
+            message = _("{path} is a saved run, which would be lost. Choose another name, or go on with it: {command}")
+            command = f"train --resume {folder}"
+            raise OutputRefusedError("--save", message.format(path=folder, command=command))
+    if args.resume is None:
+        _check_new(args)
     for name, target in (targets | {"--tensorboard": args.tensorboard}).items():
         if target is not None and not is_standard_output(target) and _is_in_run(Path(os.path.realpath(target)), folder):
             message = _("{path} lies in the folder of a run, which holds nothing else. Choose another place.")
@@ -61,6 +68,24 @@ def check_targets(args: argparse.Namespace) -> None:
     if path is not None and path.suffix.lower() not in VIDEO_SUFFIXES:
         message = _("A video file must end in {suffixes}; {path} does not.")
         raise ConfigError("video", message.format(suffixes=listed(VIDEO_SUFFIXES), path=path))
+
+
+def _check_new(args: argparse.Namespace) -> None:
+    """Refuse folders into which another run was written: its tables would be lost, or its curves mixed with these.
+
+    Raises:
+        OutputRefusedError: a folder holds what would be lost.
+    """
+    tables = () if args.csv is None or is_table_file(args.csv) else files_of(args.csv)
+    kept = next((file for file in tables if is_file(file)), None)
+    if kept is not None:
+        message = _("{path} is there already and would be lost. Name another folder.")
+        raise OutputRefusedError("--csv", message.format(path=kept))
+    if args.tensorboard is not None and has_events(args.tensorboard):
+        message = _(
+            "{path} holds the curves of another run, which TensorBoard would mix with these. Name another folder."
+        )
+        raise OutputRefusedError("--tensorboard", message.format(path=args.tensorboard))
 
 
 def _is_in_run(target: Path, folder: Path | None) -> bool:

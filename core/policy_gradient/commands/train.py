@@ -101,7 +101,7 @@ def run(args: argparse.Namespace, *, out: TextIO | None = None, err: TextIO | No
     except ConfigError as error:
         return end(err, f"{option_of(error.field)}: {error}", WRONG_USE)
     except EnvironmentRefusedError as error:
-        return end(err, f"{option_of('env_id')}: {error}", WRONG_USE)
+        return end(err, f"{option_of(error.field)}: {error}", WRONG_USE)
     except OutputRefusedError as error:
         return end(err, str(error), WRONG_USE)
     except PolicyGradientError as error:

@@ -10,6 +10,7 @@ import contextlib
 import logging
 import math
 import os
+import re
 from dataclasses import dataclass
 from typing import Any, Final, Protocol
 
@@ -31,6 +32,7 @@ from core.policy_gradient.events import Copies, Transition
 from core.policy_gradient.policy import Obs
 from core.policy_gradient.runs.recording import EpisodeStart
 
+_UNKNOWN_OPTION: Final = re.compile(r"unexpected keyword argument '([^']+)'")
 STEP_LIMIT: Final = 10_000
 """An environment that sets its episodes no limit gets this one: a good policy would never come home."""
 USUAL_FPS: Final = 30.0
@@ -83,6 +85,12 @@ def make(env: EnvironmentChoice | str, *, picture: bool = False) -> gym.Env[Any,
         outside.pass_on_ctrl_c(error)
         if isinstance(error, EnvironmentRefusedError):
             raise
+        unknown = _UNKNOWN_OPTION.search(str(error)) if isinstance(error, TypeError) else None
+        if unknown is not None and unknown[1] in choice.options:
+            message = _('The environment {env_id} has no option "{name}".')
+            raise EnvironmentRefusedError(
+                message.format(env_id=choice.env_id, name=unknown[1]), "env_kwargs"
+            ) from error
         reason = reason_of(error)
         raise EnvironmentRefusedError(
             _("The environment {env_id} can't be made: {reason}").format(env_id=choice.env_id, reason=reason)

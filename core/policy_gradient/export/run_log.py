@@ -193,6 +193,11 @@ def _plain(cells: Mapping[str, Cell]) -> dict[str, int | float]:
     return {name: int(cell) if isinstance(cell, bool) else cell for name, cell in cells.items()}
 
 
+def has_events(path: Path) -> bool:
+    """Whether TensorBoard has a run to show in a folder."""
+    return is_folder(path) and any("tfevents" in entry.name for entry in path.iterdir())
+
+
 class TensorBoardFolder:
     """Event files that TensorBoard shows: a curve for every column, over the rows' place in the run.
 

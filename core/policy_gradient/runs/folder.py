@@ -5,6 +5,7 @@ Opening one runs no code, and believes nothing: every file is checked, and what 
 
 from __future__ import annotations
 
+import errno
 import json
 import platform
 from collections.abc import Callable, Generator, Iterator
@@ -19,6 +20,7 @@ from safetensors import SafetensorError
 from safetensors.numpy import load_file, save
 
 from core.decode import DecodeError, decode
+from core.files import is_folder
 from core.folders import check_folder_replaceable, replacing_folder
 from core.json_text import to_json
 from core.language import _
@@ -54,6 +56,23 @@ def check_run_place(path: Path) -> None:
     """
     with _told(path, _("The run can't be saved in {path}: {reason}. Choose another place.")):
         check_folder_replaceable(path, NAMES)
+        _check_is_run(path)
+
+
+def _check_is_run(path: Path) -> None:
+    """See that what a folder holds is a run: files of other programs may be called alike.
+
+    Raises:
+        OSError: it holds something else.
+    """
+    if not is_folder(path) or not any(path.iterdir()):
+        return
+    try:
+        is_ours = _json(path / CONFIG).get("format") == FORMAT
+    except (OSError, ValueError, RecursionError):
+        is_ours = False
+    if not is_ours:
+        raise FileExistsError(errno.EEXIST, _("the folder holds files of these names that are of no run"), str(path))
 
 
 def save_run(
@@ -74,6 +93,7 @@ def save_run(
         _told(path, _("The run can't be saved in {path}: {reason}. Choose another place.")),
         replacing_folder(path, NAMES) as folder,
     ):
+        _check_is_run(path)
         _write_json(folder / CONFIG, _header(run.config))
         _write_json(folder / PROGRESS, _progress(run))
         tables.write_episodes(folder / EPISODES, run.episodes)

@@ -92,7 +92,7 @@ class _Delimited(Format):
         try:
             header = next(rows, [])
         except csv.Error as error:
-            raise ExchangeError(_no_header(str(error))) from error
+            raise ExchangeError(_("Line {n}: {reason}").format(n=1, reason=_why(error, 1, rows.line_num))) from error
         names = [name.strip().lower() for name in header]
         if not {"word1", "word2"} <= set(names):
             raise ExchangeError(_no_header(self.delimiter.join(header)[:80]))

@@ -26,9 +26,10 @@ from core.synonyms.exchange.record import BadRecordError, Format, Lines, Record,
 _LABELS: Final = ("label", "labels")
 """What doccano calls a task's labels, and what it called them before."""
 
-_KEYS: Final = (
-    WORD_KEYS | {*_LABELS, "text", "annotations", "id", "meta", "Comments", "comments"} | JUDGEMENT_KEYS | EVIDENCE_KEYS
-)
+_COMMENTS: Final = ("Comments", "comments")
+"""What doccano calls what people have said about a task: a list of texts."""
+
+_KEYS: Final = WORD_KEYS | {*_LABELS, *_COMMENTS, "text", "annotations", "id", "meta"} | JUDGEMENT_KEYS | EVIDENCE_KEYS
 """What is read of a task, and what doccano adds that says nothing about the pair."""
 
 
@@ -64,7 +65,7 @@ class Doccano(Format):
 
     def _record(self, value: Mapping[str, Any]) -> Record:
         one, other = words_of(value, "\t")
-        return judged(evidence_of(one, other, value), _label(value), value)
+        return judged(evidence_of(one, other, value), _label(value), {**value, "note": _note(value)})
 
 
 def _label(value: Mapping[str, Any]) -> object:
@@ -87,6 +88,19 @@ def _label(value: Mapping[str, Any]) -> object:
     if len(found) > 1:
         raise BadRecordError(_("A pair can have at most one label."))
     return found[0] if found else None
+
+
+def _note(value: Mapping[str, Any]) -> str:
+    """Return the note on a pair, and below it what was said about it in doccano.
+
+    Raises:
+        BadRecordError: something of it is no text.
+    """
+    said = [value.get("note") or ""]
+    for name in _COMMENTS:
+        comments = value.get(name) or []
+        said += comments if isinstance(comments, list) else [comments]
+    return "\n".join(filter(None, map(text_of, said)))
 
 
 def words_of(value: Mapping[str, Any], between: str) -> tuple[object, object]:

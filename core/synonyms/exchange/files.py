@@ -179,7 +179,9 @@ def _opened(path: Path) -> Iterator[io.BufferedReader]:
             file.seek(0)
             stream: IO[bytes] = gzip.GzipFile(fileobj=file) if packed else file  # type: ignore[assignment]
             yield io.BufferedReader(_Limited(stream, path.name), 1 << 16)
-    except (OSError, EOFError, zlib.error) as error:
+    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+        raise ExchangeError(_("{file} is a damaged gzip file: copy or download it again.").format(file=path)) from error
+    except OSError as error:
         raise ExchangeError(
             _("{file} cannot be read: {reason}.").format(file=path, reason=system_reason(error))
         ) from error

@@ -40,9 +40,11 @@ def loaded(text: str) -> Any:
         return json.loads(text, object_pairs_hook=_said_once)
     except RecursionError:
         raise BadRecordError(_("The JSON is nested too deeply.")) from None
-    except ValueError as error:
-        reason = error.msg if isinstance(error, json.JSONDecodeError) else str(error)
-        raise BadRecordError(_("This is not JSON: {reason}.").format(reason=reason)) from None
+    except json.JSONDecodeError as error:
+        message = _("This is not JSON, from character {n} of line {line} on.")
+        raise BadRecordError(message.format(n=error.colno, line=error.lineno)) from None
+    except ValueError:  # to Python, a number may have 4300 digits
+        raise BadRecordError(_("The JSON holds a number of thousands of digits.")) from None
 
 
 def _said_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

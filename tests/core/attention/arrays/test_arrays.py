@@ -11,7 +11,10 @@ import pytest
 from core.attention.arrays import is_arrays
 from core.attention.arrays.file import read_arrays
 from core.attention.errors import ModelError, NotAvailableError, TextError
+from core.attention.export.caption import caption_of
 from core.attention.export.tables import export
+from core.attention.head_set import read_head_set
+from core.attention.interventions import Changes
 from core.attention.requests import (
     AlignmentRequest,
     AttentionRequest,
@@ -149,3 +152,25 @@ def test_nothing_in_a_file_is_run(tmp_path):
         with pytest.raises(ModelError, match=name):
             read_arrays(tmp_path / name)
     assert not (tmp_path / "ran").exists()
+
+
+@pytest.mark.parametrize("ending", [".npz", ".json"])
+def test_what_was_taken_away_from_the_model_is_told_of_its_export(files, minilm, tmp_path, ending):
+    files._models["minilm"] = minilm
+    files._stamps["minilm"] = ()
+    changes = Changes(read_head_set("L1,H2"), ((0, 0, 7),))
+    path = tmp_path / f"own{ending}"
+    list(export(AttentionRequest(Source("playing cats", model="minilm", changes=changes)), path))
+    told = "switched off: L1 H2 · masked: playing"
+    for again in (path, tmp_path / f"again{ending}"):
+        source, _opened = source_of(again)
+        shown = last(attend(AttentionRequest(source)), AttentionMap)
+        assert caption_of(shown, "linear")[0].count(told) == 1
+        list(export(AttentionRequest(source), tmp_path / f"again{ending}"))
+
+
+def test_norms_of_weights_alone_are_refused_for_what_they_lack(files, tmp_path):
+    path = written(tmp_path / "m.json", weights=HALF, tokens=["a", "b"])
+    source, _opened = source_of(path)
+    with pytest.raises(NotAvailableError, match="only the weights are known"):
+        list(attend(AttentionRequest(source, aggregation="norms")))

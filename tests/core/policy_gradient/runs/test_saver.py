@@ -164,3 +164,45 @@ def test_what_is_written_on_the_standard_output_lies_in_no_run(tmp_path, monkeyp
     code, out, _err = run("--episodes", 2, "--json", "-")
     assert code == 0
     assert len(json.loads(out)["durations"]) == 2
+
+
+def test_a_saved_run_is_not_replaced_by_another(tmp_path):
+    folder = tmp_path / "run"
+    assert run(*FEW, "--episodes", 4, "--save", folder)[0] == 0
+    for more in (("--save", folder), ("--save", folder, "--seed", 9)):
+        code, _out, err = run(*FEW, "--episodes", 2, *more)
+        assert code == 2
+        assert f"{folder} is a saved run, which would be lost" in err
+        assert f"train --resume {folder}" in err
+    other = tmp_path / "other"
+    assert run("--resume", folder, "--episodes", 6, "--save", other)[0] == 0
+    assert run("--resume", folder, "--episodes", 6, "--save", other)[0] == 2
+    assert run("--resume", folder, "--episodes", 6, "--save", folder)[0] == 0
+    assert len(load_run(folder).episodes) == 6
+
+
+@pytest.mark.parametrize("content", ['{"model_type": "bert"}', "no JSON", None])
+def test_files_that_only_have_the_names_of_a_runs_are_kept(tmp_path, content):
+    folder = tmp_path / "model"
+    folder.mkdir()
+    (folder / "weights.safetensors").write_text("precious", encoding="utf-8")
+    if content is not None:
+        (folder / "config.json").write_text(content, encoding="utf-8")
+    code, _out, err = run(*FEW, "--episodes", 2, "--save", folder)
+    assert code != 0
+    assert str(folder) in err
+    assert (folder / "weights.safetensors").read_text(encoding="utf-8") == "precious"
+
+
+def test_tables_and_curves_of_another_run_are_kept(tmp_path):
+    tables, curves = tmp_path / "tables", tmp_path / "curves"
+    tables.mkdir()
+    (tables / "updates.csv").write_text("precious", encoding="utf-8")
+    code, _out, err = run(*FEW, "--episodes", 2, "--csv", tables)
+    assert (code, (tables / "updates.csv").read_text(encoding="utf-8")) == (2, "precious")
+    assert "updates.csv is there already" in err
+    pytest.importorskip("tensorboardX")
+    assert run(*FEW, "--episodes", 2, "--tensorboard", curves)[0] == 0
+    code, _out, err = run(*FEW, "--episodes", 2, "--tensorboard", curves)
+    assert (code, len(list(curves.iterdir()))) == (2, 1)
+    assert "would mix" in err

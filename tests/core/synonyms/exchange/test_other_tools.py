@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from datetime import UTC, datetime
 
@@ -248,3 +249,50 @@ def test_a_result_without_its_type_is_known_by_its_value(tmp_path):
         del item["type"]
     (found,) = read(tmp_path, "label-studio", [task(made)])
     assert (found.verdict, found.note) == (A, "opposites")
+
+
+@pytest.mark.parametrize("name", ["Comments", "comments"])
+def test_what_was_said_about_a_pair_in_doccano_is_its_note(tmp_path, name):
+    said = {"text": "漂亮\t丑", "label": ["not"], "note": "opposites", name: ["hm", "sure"]}
+    (found,) = read(tmp_path, "doccano", said)
+    assert (found.verdict, found.note) == (N, "opposites\nhm\nsure")
+    (found,) = read(tmp_path, "doccano", said | {name: [1]})
+    assert isinstance(found, Reject)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('"a,b\n', "Line 1: A quote opened here is never closed; the file can't be read up to line 1."),
+        ('word1,word2,"la"bel\n', "Line 1: Expected a separator after the closing quote; to write a quote inside"),
+    ],
+)
+def test_a_first_line_that_cannot_be_taken_apart_is_told_in_words(tmp_path, text, said):
+    path = tmp_path / "in.csv"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(ExchangeError) as caught:
+        list(format_named("csv").read(TextFile(path)))
+    assert str(caught.value).startswith(said)
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ('{"word1": "a",}', "This is not JSON, from character"),
+        ('{"seconds": ' + "1" * 5001 + "}", "The JSON holds a number of thousands of digits."),
+        ("[" * 100_000, "The JSON is nested too deeply."),
+    ],
+)
+def test_what_is_no_json_is_told_without_the_words_of_a_library(tmp_path, line, said):
+    path = tmp_path / "in.jsonl"
+    path.write_text(line + "\n", encoding="utf-8")
+    (found,) = list(format_named("jsonl").read(TextFile(path)))
+    assert found.reason.startswith(said)
+
+
+@pytest.mark.parametrize("cut", [slice(0, 15), slice(0, -6)])
+def test_a_damaged_gzip_file_is_told_in_words(tmp_path, cut):
+    path = tmp_path / "in.csv.gz"
+    path.write_bytes(gzip.compress(b"word1,word2\na,b\n" * 100)[cut])
+    with pytest.raises(ExchangeError, match="is a damaged gzip file"):
+        list(format_named("csv").read(TextFile(path)))
