@@ -7,12 +7,14 @@ while the rest of the program goes on around it.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QDialog, QFileDialog, QInputDialog, QMessageBox, QWidget
+from PySide6.QtCore import QFileInfo, Qt, Slot
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QDialog, QFileDialog, QFileIconProvider, QInputDialog, QMessageBox, QWidget
 
 from app.overrides import called_by_qt
 
@@ -21,6 +23,39 @@ def open_dialog(dialog: QDialog) -> None:
     """Show ``dialog`` over its window until it is closed, and then let it go."""
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.open()
+
+
+@called_by_qt
+class _ByName(QFileIconProvider):
+    """Says what a file is by its name alone.
+
+    Qt's own opens a file to see, also a store and its logs. When it closes them, the system (POSIX) drops the locks
+    that SQLite has on them in this process, and the next worker to close the store takes its log away from under the
+    window.
+    """
+
+    def icon(self, of: QFileInfo | QFileIconProvider.IconType) -> QIcon:
+        """Return the picture of a folder or of a file."""
+        if isinstance(of, QFileInfo):
+            of = QFileIconProvider.IconType.Folder if of.isDir() else QFileIconProvider.IconType.File
+        return super().icon(of)
+
+    def type(self, of: QFileInfo) -> str:
+        """Return the ending of a file's name."""
+        return "" if of.isDir() else of.suffix()
+
+
+@lru_cache(maxsize=1)
+def _by_name() -> _ByName:
+    return _ByName()
+
+
+def _file_dialog(dialog: QFileDialog) -> QFileDialog:
+    """Let a dialog open no file that it lists; those of Linux desktops look into each, in this process."""
+    if sys.platform.startswith("linux"):
+        dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
+    dialog.setIconProvider(_by_name())
+    return dialog
 
 
 def ask_for_file(
@@ -35,7 +70,7 @@ def ask_for_file(
         folder: where to look first; else where a file was chosen last.
         kinds: names of kinds of files, with their patterns, as Qt writes them.
     """
-    dialog = QFileDialog(parent, title, folder, kinds)
+    dialog = _file_dialog(QFileDialog(parent, title, folder, kinds))
     dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
     dialog.fileSelected.connect(lambda name: then(Path(name)))
     open_dialog(dialog)
@@ -43,7 +78,7 @@ def ask_for_file(
 
 def ask_for_files(parent: QWidget, title: str, then: Callable[[tuple[Path, ...]], None]) -> None:
     """Ask for some files to read; see :func:`ask_for_file`."""
-    dialog = QFileDialog(parent, title)
+    dialog = _file_dialog(QFileDialog(parent, title))
     dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
     dialog.filesSelected.connect(lambda names: then(tuple(map(Path, names))))
     open_dialog(dialog)
@@ -51,7 +86,7 @@ def ask_for_files(parent: QWidget, title: str, then: Callable[[tuple[Path, ...]]
 
 def ask_for_folder(parent: QWidget, title: str, then: Callable[[str], None]) -> None:
     """Ask for a folder that is there; see :func:`ask_for_file`."""
-    dialog = QFileDialog(parent, title)
+    dialog = _file_dialog(QFileDialog(parent, title))
     dialog.setFileMode(QFileDialog.FileMode.Directory)
     dialog.setOption(QFileDialog.Option.ShowDirsOnly)
     dialog.fileSelected.connect(then)
@@ -71,7 +106,8 @@ def ask_where_to_write(
         then: what follows, with the name as it was given and the kind that was chosen.
     """
     path = Path(proposed)
-    dialog = QFileDialog(parent, title, str(path.parent) if path.is_absolute() else "", kinds)
+    folder = str(path.parent) if path.is_absolute() else ""
+    dialog = _file_dialog(QFileDialog(parent, title, folder, kinds))
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.selectFile(path.name)
     dialog.fileSelected.connect(partial(_tell_with_kind, dialog, then))
@@ -110,7 +146,7 @@ class _FolderDialog(QFileDialog):
     def __init__(self, parent: QWidget, title: str, kind: str, may_replace: Callable[[Path], bool]) -> None:
         super().__init__(parent, title, "", kind)
         self._may_replace = may_replace
-        self.setOption(QFileDialog.Option.DontUseNativeDialog)
+        _file_dialog(self).setOption(QFileDialog.Option.DontUseNativeDialog)
         self.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         self.directoryEntered.connect(self._on_entered)
 

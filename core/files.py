@@ -11,9 +11,11 @@ import shutil
 import stat
 import sys
 import tempfile
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from threading import Lock
 from typing import BinaryIO, Final, TextIO
 
 from core.language import _
@@ -25,6 +27,9 @@ _DESCRIPTOR: Final = re.compile(r"/(?:dev|proc/self)/(?:fd/(\d+)|std(out|err))")
 _DATABASE: Final = b"SQLite format 3\x00"
 _LOGS: Final = ("-wal", "-shm", "-journal")
 """What SQLite appends to a database's name for what belongs to it: without these, or with others', it is destroyed."""
+_OPENED: Final[Counter[Path]] = Counter()
+"""The databases that this process has open, and how often."""
+_OPENED_LOCK: Final = Lock()
 _PIECE: Final = 1 << 20
 _STEM_BYTES: Final = 180
 """Of a name that file systems limit to 255 bytes, so that something fits behind it."""
@@ -52,6 +57,8 @@ def read_whole(path: Path, most: int) -> bytes:
         OSError: it can't be read, no file can have the name, or it is larger.
     """
     content = bytearray()
+    if is_open_database(path):
+        raise OSError(errno.EBUSY, _("it is a database that is open here"), str(path))
     with naming(), path.open("rb") as file:
         while piece := file.read(_PIECE):
             content += piece
@@ -61,11 +68,13 @@ def read_whole(path: Path, most: int) -> bytes:
 
 
 def check_plain(path: Path) -> None:
-    """See that a file can be read more than once, as what comes out of a pipe can't be.
+    """See that a file can be read more than once, as what comes out of a pipe can't be, and may be.
 
     Raises:
-        OSError: it is a pipe or a device, or nothing is there.
+        OSError: it is a pipe or a device, a database that is open here, or nothing is there.
     """
+    if is_open_database(path):
+        raise OSError(errno.EBUSY, _("it is a database that is open here"), str(path))
     if path == STANDARD_OUTPUT and not path.exists():
         raise OSError(errno.EINVAL, _("the standard input can be read only once; save what it gives as a file"))
     with naming():
@@ -118,6 +127,27 @@ def is_standard_output(path: Path | None) -> bool:
 def database_logs(file: Path) -> tuple[Path, ...]:
     """Return the files in which SQLite keeps what is not in the database ``file`` yet; they need not be there."""
     return tuple(file.with_name(file.name + ending) for ending in _LOGS)
+
+
+def note_open_database(file: Path, *, is_open: bool) -> None:
+    """Take note that this process has opened the SQLite database ``file`` once more, or closed it once."""
+    with _OPENED_LOCK:
+        _OPENED[file.absolute()] += 1 if is_open else -1
+
+
+def is_open_database(path: Path) -> bool:
+    """Whether ``path`` is a database that this process has open, or a log of one.
+
+    Nobody may open and close it like another file: the system (POSIX) then drops all locks that the process has on it,
+    and the next program that closes the database takes itself for the last and its log away.
+    """
+    with _OPENED_LOCK:
+        opened = [file for file, times in _OPENED.items() if times > 0]
+    for file in (each for database in opened for each in (database, *database_logs(database))):
+        with suppress(OSError, ValueError):  # one of the two is not there, or has no name
+            if path.samefile(file):
+                return True
+    return False
 
 
 def check_replaceable(path: Path) -> None:
@@ -209,6 +239,8 @@ def _descriptor(path: Path) -> int | None:
 
 
 def _is_database(file: Path) -> bool:
+    if is_open_database(file):
+        return True
     try:
         if not file.is_file():
             return False

@@ -14,6 +14,7 @@ from typing import Any, Final
 
 from app.documents.file_kind import FileKind
 from core.attention.session_file import KIND as SESSION
+from core.files import is_open_database
 from core.lecture.lecture_file import KIND as LECTURE
 from core.lecture.lecture_file import MOST_BYTES
 from core.policy_gradient.runs.config_file import CONFIG, POLICY_FORMAT, RUN_FORMAT
@@ -56,6 +57,8 @@ def _folder(path: Path) -> FileKind | None:
 
 
 def _file(path: Path) -> FileKind | None:
+    if is_open_database(path):
+        return FileKind.STORE
     with path.open("rb") as file:
         head = file.read(_HEAD)
         if head.startswith(_DATABASE):

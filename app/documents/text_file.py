@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from core.files import check_plain
 from core.language import _
 from core.one_line import system_reason
 from core.spoken_error import SpokenError
@@ -25,6 +26,7 @@ def read_text(path: Path, most: int) -> str:
         TextFileError: it can't be read, or is longer.
     """
     try:
+        check_plain(path)
         with path.open("rb") as file:
             written = file.read(4 * most + 1)
     except OSError as error:

@@ -13,6 +13,7 @@ from core.attention.errors import AttentionError
 from core.attention.export.writing import replacing
 from core.attention.requests import AttentionRequest, Source
 from core.decode import DecodeError, decode
+from core.files import check_plain
 from core.json_text import to_json
 from core.language import _
 from core.one_line import system_reason
@@ -96,6 +97,7 @@ def load_session(path: Path) -> Session:
 def may_be_session(path: Path) -> bool:
     """Return whether a JSON file is not plainly something else: one that has weights, or is too large for a session."""
     try:
+        check_plain(path)
         with path.open("rb") as file:
             start = file.read(MOST_BYTES + 1)
     except OSError:
@@ -114,6 +116,7 @@ class _DamagedError(Exception):
 
 def _content(path: Path) -> dict[str, Any]:
     try:
+        check_plain(path)
         with path.open("rb") as file:
             written = file.read(MOST_BYTES + 1)
         if len(written) > MOST_BYTES:

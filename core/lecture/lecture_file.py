@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Final, NoReturn, TypeVar
 
 from core.decode import DecodeError, decode
+from core.files import check_plain
 from core.json_text import to_json, write_json
 from core.language import _
 from core.lecture.checks import check_state
@@ -131,6 +132,7 @@ def _decode(kind: type[_Part], values: object, where: str) -> _Part:
 
 def _read_json(path: Path) -> object:
     try:
+        check_plain(path)
         with path.open("rb") as file:
             content = file.read(MOST_BYTES + 1)
     except (OSError, ValueError) as error:

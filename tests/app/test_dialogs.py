@@ -3,10 +3,23 @@
 from __future__ import annotations
 
 import re
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QInputDialog, QLineEdit, QMessageBox, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QFileDialog,
+    QInputDialog,
+    QLineEdit,
+    QMessageBox,
+    QTreeView,
+    QWidget,
+)
 
 from app import dialogs
 
@@ -165,3 +178,29 @@ def test_nothing_in_the_window_nests_an_event_loop():
         if NESTING.search(line) and "``" not in line
     }
     assert found == set()
+
+
+_CLOSED_ELSEWHERE = "import sqlite3, sys; c = sqlite3.connect(sys.argv[1]); c.execute('select * from t'); c.close()"
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="other systems have other locks")
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda parent, folder: dialogs.ask_for_file(parent, "x", print, folder=folder),
+        lambda parent, folder: dialogs.ask_where_to_write(parent, "x", f"{folder}/new.csv", "All (*)", print),
+    ],
+)
+def test_a_dialog_beside_a_store_leaves_it_its_locks(window, qtbot, tmp_path, ask):
+    with closing(sqlite3.connect(tmp_path / "pairs.db")) as store:
+        store.execute("PRAGMA journal_mode=WAL")
+        store.execute("CREATE TABLE t(x)")
+        store.commit()
+        ask(window, str(tmp_path))
+        dialog = opened(QFileDialog)
+        view = dialog.findChild(QTreeView, "treeView")
+        qtbot.waitUntil(lambda: view.model().rowCount(view.rootIndex()) == 3)
+        qtbot.wait(300)
+        subprocess.run([sys.executable, "-c", _CLOSED_ELSEWHERE, str(tmp_path / "pairs.db")], check=True)
+        assert (tmp_path / "pairs.db-wal").exists()
+        dialog.reject()

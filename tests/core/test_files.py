@@ -19,7 +19,9 @@ from core.files import (
     check_plain,
     database_logs,
     folder_named,
+    is_open_database,
     is_standard_output,
+    note_open_database,
     read_whole,
     replacing,
     replacing_text,
@@ -294,3 +296,25 @@ def test_the_standard_input_is_told_from_a_file_of_its_name(tmp_path, monkeypatc
         check_plain(Path("-"))
     Path("-").touch()
     check_plain(Path("-"))
+
+
+def test_a_database_that_is_open_here_is_not_opened_like_another_file(tmp_path):
+    path = tmp_path / "pairs.db"
+    note_open_database(path, is_open=True)
+    path.write_bytes(b"SQLite format 3\x00")
+    (tmp_path / "pairs.db-wal").touch()
+    (tmp_path / "link").symlink_to(path)
+    try:
+        for name in (path, tmp_path / "pairs.db-wal", tmp_path / "link"):
+            assert is_open_database(name)
+            for ask in (check_plain, lambda file: read_whole(file, 1 << 20)):
+                with pytest.raises(OSError, match="it is a database that is open here"):
+                    ask(name)
+        assert not is_open_database(tmp_path / "other.db")
+        assert not is_open_database(tmp_path / "pairs.db-shm")
+        with pytest.raises(FileExistsError), replacing(path):
+            pass
+    finally:
+        note_open_database(path, is_open=False)
+    assert not is_open_database(path)
+    assert read_whole(path, 1 << 20)

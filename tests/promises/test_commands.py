@@ -175,7 +175,7 @@ def test_training_outlives_its_terminal_long_enough_to_keep_what_was_done(own_ho
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no such device")
-@pytest.mark.parametrize("given", [("--help",), ("--version",), ("train", "--help"), ("attention-report",)])
+@pytest.mark.parametrize("given", [("--help",), ("--version",), ("train", "--help"), ("attention-train", "--list")])
 def test_what_cannot_be_said_is_told_and_is_no_success(tmp_path, given):
     command = [sys.executable, str(program.MAIN), *given]
     with Path("/dev/full").open("w") as full:

@@ -79,8 +79,9 @@ def ruled(rows: Edges, columns: Edges, ink: QColor) -> QImage:
         pixels = np.frombuffer(picture.bits(), np.uint32).reshape(height, width)
         inked = pixels[0, 0]
         pixels[:] = 0
-        pixels[rows[1:-1]] = inked
-        pixels[:, columns[1:-1]] = inked
+        # The last cells in sight may be too thin for a pixel of their own, and begin where the picture ends.
+        pixels[rows[1:-1][rows[1:-1] < height]] = inked
+        pixels[:, columns[1:-1][columns[1:-1] < width]] = inked
     return picture
 
 

@@ -58,12 +58,12 @@ def check_targets(args: argparse.Namespace) -> None:
             message = _("{path} is a saved run, which would be lost. Choose another name, or go on with it: {command}")
             command = f"train --resume {folder}"
             raise OutputRefusedError("--save", message.format(path=folder, command=command))
-    if args.resume is None:
-        _check_new(args)
     for name, target in (targets | {"--tensorboard": args.tensorboard}).items():
         if target is not None and not is_standard_output(target) and _is_in_run(Path(os.path.realpath(target)), folder):
             message = _("{path} lies in the folder of a run, which holds nothing else. Choose another place.")
             raise OutputRefusedError(name, message.format(path=target))
+    if args.resume is None:
+        _check_new(args)
     path: Path | None = args.video
     if path is not None and path.suffix.lower() not in VIDEO_SUFFIXES:
         message = _("A video file must end in {suffixes}; {path} does not.")

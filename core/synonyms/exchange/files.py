@@ -113,6 +113,7 @@ class TextFile:
             ExchangeError: it cannot be read.
         """
         try:
+            check_plain(self.path)
             with self.path.open("rb") as file:
                 return hashlib.file_digest(file, "sha256").hexdigest()
         except OSError as error:

@@ -24,6 +24,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, StatementError
 
+from core.files import note_open_database
 from core.language import _
 from core.one_line import system_reason
 from core.passwords import remember, speakable
@@ -166,6 +167,7 @@ class Database:
         self.where = (self.url.database or "") if self.is_sqlite else speakable(os.fspath(address))
         self._file_guard = FileGuard(self.file) if self.file is not None else None
         self._lost: StoreGoneError | None = None
+        self._is_noted = False
         self._has_written = False
         self._server: Server | None = None
         if not self.is_sqlite:
@@ -205,6 +207,9 @@ class Database:
     def _remember_file(self, _connection: sqlite3.Connection, _record: object) -> None:
         if self._file_guard is not None:
             self._file_guard.note()
+            if not self._is_noted:
+                note_open_database(self._file_guard.file, is_open=True)
+                self._is_noted = True
 
     def look_after_file(self) -> None:
         """Save what was written into a file that has gone meanwhile, without waiting for the next entry.
@@ -400,6 +405,9 @@ class Database:
             self._file_guard.look_back()
             self._file_guard = FileGuard(self._file_guard.file)
         self.engine.dispose()
+        if self._is_noted and self.file is not None:
+            self._is_noted = False
+            note_open_database(self.file, is_open=False)
 
 
 def _driver(connection: Connection) -> sqlite3.Connection:

@@ -79,3 +79,10 @@ def test_lines_stand_on_the_first_pixel_of_each_cell_but_the_first():
 def test_one_cell_has_no_lines():
     picture = ruled(np.array([0, 5]), np.array([0, 5]), QColor("black"))
     assert not any(picture.pixelColor(x, y).alpha() for x in range(5) for y in range(5))
+
+
+def test_a_cell_too_thin_for_a_pixel_has_no_line():
+    picture = ruled(np.array([0, 3, 6, 6]), np.array([0, 4, 4, 8, 8, 8]), QColor("#ff0000"))
+    assert (picture.width(), picture.height()) == (8, 6)
+    red = {(x, y) for x in range(8) for y in range(6) if picture.pixelColor(x, y).alpha()}
+    assert red == {(x, 3) for x in range(8)} | {(4, y) for y in range(6)}
