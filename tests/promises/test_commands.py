@@ -189,11 +189,11 @@ def test_what_cannot_be_said_is_told_and_is_no_success(tmp_path, given):
 @pytest.mark.parametrize(
     ("given", "english", "chinese"),
     [
-        (("attend", "x", "--layer", "1.5"), "--layer: a whole number is wanted, not '1.5'", "--layer：须为整数"),
+        (("attend", "x", "--layer", "1.5"), "--layer: a whole number is wanted, not '1.5'", "参数 --layer：须为整数"),
         (
             ("attend", "x", "--unit", "y"),
             "--unit: there is no 'y'; choose one of: piece",
-            "--unit：没有 'y'，可选：piece",
+            "参数 --unit：没有 'y'，可选：piece",
         ),
         (("synonyms", "retrain"), "the following arguments are required: --db", "缺少必需的参数：--db"),
         (("attend", "x", "--without", "L0", "--without", "L1"), "--without is given twice", "--without 写了两次"),

@@ -156,7 +156,7 @@ def test_what_is_not_understood_is_told_by_its_line_and_kept_in_a_file(run, judg
 @pytest.mark.parametrize(
     ("arguments", "code", "said"),
     [
-        (("mine", "--db", "sqlite:///m.db", "--limit", "0"), 2, "limit"),
+        (("mine", "--db", "sqlite:///m.db", "--limit", "0"), 2, "Total pairs"),
         (("mine", "--db", "sqlite:///m.db", "--sources", "dreams"), 2, "cosine"),
         (("mine", "--db", "sqlite:///nowhere/m.db", *FEW), 1, "nowhere"),
         (("mine", "--db", "sqlite:///m.db", "--vectors", "none.vec", *FEW), 1, "none.vec"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TextIO
 
@@ -60,6 +61,9 @@ def run(args: argparse.Namespace, *, out: TextIO | None = None, err: TextIO | No
     except SynonymsError as error:
         return end(err, str(error), FAILED)
     said = said_on(out, err, [config.rejects])
+    if args.preview and report.new_store:
+        say(err, _("There is no store at {where} yet; the import would make it.").format(where=report.new_store))
+        report = replace(report, new_store="")
     for line in summary(report):
         say(said, line)
     for line in reading_words(report):

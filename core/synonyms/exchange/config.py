@@ -141,7 +141,7 @@ class ImportReport:
         rejects_file: where all rejects were written; None where there are none, or nothing was applied.
         is_guessed: the encoding is what the file looks like; its first words should be looked at.
         is_doubtful: another encoding is nearly as likely.
-        new_store: the store, where it was made for the import.
+        new_store: the store, where it was made for the import, or would be.
     """
 
     encoding: str

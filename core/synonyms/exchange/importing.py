@@ -23,6 +23,7 @@ from sqlalchemy import Connection, delete
 
 from core.language import _
 from core.outputs import free_name
+from core.passwords import speakable
 from core.runtime.events import Payload
 from core.spreadsheet import guarded
 from core.synonyms.exchange.config import ExchangeProgress, ImportConfig, ImportReport
@@ -55,7 +56,8 @@ def preview_import(config: ImportConfig) -> Generator[ExchangeProgress, None, Im
     with store_as_it_is(config.store) as store:
         importer = _Importer(config, source)
         yield from importer.look(store)
-    return importer.report()
+        made = speakable(config.store) if store.is_new else ""
+    return replace(importer.report(), new_store=made)
 
 
 def apply_import(

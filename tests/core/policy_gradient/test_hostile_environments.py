@@ -538,7 +538,7 @@ def test_options_limit_and_the_wrappers_of_the_specification_are_in_force_and_wr
 @pytest.mark.parametrize(
     ("typed", "option", "words"),
     [
-        ('{"wages": 1}', "--env", "can't be made: TypeError"),
+        ('{"wages": 1}', "--env-kwargs", 'Counts-v0 has no option "wages"'),
         ("{pay: 1}", "--env-kwargs", "a JSON object, such as"),
         ("[1]", "--env-kwargs", "a JSON object, such as"),
         ('{"pay": NaN}', "--env-kwargs", "a JSON object, such as"),

@@ -453,7 +453,7 @@ def test_a_task_at_full_speed_spends_a_bounded_share_of_its_time_on_being_shown(
     ending = listener.until_ended(lane.submit(Job(f"{TASKS}:Dear", {"seconds": 1.5}), watched=True))
     pictures = [int(picture.image[0]) for picture in listener.payloads(Picture)]
     assert len(pictures) > 2
-    assert ending.result <= SHOWN_SHARE + 0.03
+    assert ending.result <= 2 * SHOWN_SHARE  # without a bound it is most of the time
     assert pictures[-1] == listener.payloads(Latest)[-1].number  # the last is shown, however dear
 
 
