@@ -426,11 +426,11 @@ def test_examiners_that_can_not_be_made_are_missed_before_the_training():
 def test_an_environment_without_end_is_cut_off_and_says_where_it_is(tmp_path, monkeypatch):
     monkeypatch.setattr(cli, "SAY_EVERY", 0.0)
     with registered(length=10**9):
-        code, _out, err = train("--episodes", 1, "--eval-episodes", 1, "--json", tmp_path / "run.json")
+        code, _out, err = train("--episodes", 1, "--eval-episodes", 8, "--json", tmp_path / "run.json")
     assert code == 0
     assert json.loads((tmp_path / "run.json").read_text("utf-8"))["durations"] == [10_000]
     assert "episode 1, step " in err
-    assert "greedy episodes: 0 of 1, step " in err
+    assert "greedy episodes: 0 of 8, step " in err
 
 
 def test_a_slow_step_is_waited_for():
