@@ -136,9 +136,11 @@ class Progress:
         from tqdm import tqdm  # only now: no command should wait for it that ends before
 
         tqdm.monitor_interval = 0  # without its watchdog thread, which would outlive the command
+        # Also a new note alone is shown in time: by itself the bar waits for as much more to be done as before.
         return tqdm(
-            desc=name or None, total=total or None, file=self._err, unit=self._unit, dynamic_ncols=True, leave=False
-        )
+            desc=name or None, total=total or None, file=self._err, unit=self._unit, dynamic_ncols=True, leave=False,
+            miniters=0,
+        )  # fmt: skip
 
 
 def follow(task: Generator[Step, None, Report], each: Callable[[Step], object]) -> Report:

@@ -2,6 +2,7 @@ import io
 import os
 import subprocess
 import sys
+import time
 
 import pytest
 
@@ -160,3 +161,14 @@ def test_a_command_without_a_standard_output_speaks_to_nobody(own_home, tmp_path
         cwd=tmp_path, env=environment(own_home), timeout=PATIENCE, check=False,
     )  # fmt: skip
     assert ended.returncode == 0
+
+
+def test_a_new_note_is_shown_though_nothing_more_is_done():
+    terminal = Terminal()
+    with Progress(terminal, "episodes") as progress:
+        progress.show("", 1, 2, "first")
+        time.sleep(0.11)
+        progress.show("", 2, 2, "second")  # as fast as that, half an episode would be waited for
+        time.sleep(0.11)
+        progress.show("", 2, 2, "third")
+    assert "third" in terminal.getvalue()
