@@ -11,18 +11,39 @@ import sys
 from collections.abc import Callable
 from functools import lru_cache, partial
 from pathlib import Path
+from typing import Final
 
-from PySide6.QtCore import QFileInfo, Qt, Slot
+from PySide6.QtCore import QFileInfo, QSize, Qt, Slot
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QDialog, QFileDialog, QFileIconProvider, QInputDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QFileDialog,
+    QFileIconProvider,
+    QHeaderView,
+    QInputDialog,
+    QMessageBox,
+    QToolButton,
+    QTreeView,
+    QWidget,
+)
 
+from app.icons import IconName, icon
 from app.overrides import called_by_qt
+from core.language import _
 
 
 def open_dialog(dialog: QDialog) -> None:
     """Show ``dialog`` over its window until it is closed, and then let it go."""
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.open()
+
+
+_ARROWS: Final[dict[str, IconName]] = {
+    "backButton": "chevron-left", "forwardButton": "chevron-right", "toParentButton": "chevron-up",
+}  # fmt: skip
+"""What Qt calls the buttons of its dialog whose own drawings are black in any theme."""
+_WIDTH: Final = 110
+_LINES: Final = 30
 
 
 @called_by_qt
@@ -55,7 +76,26 @@ def _file_dialog(dialog: QFileDialog) -> QFileDialog:
     if sys.platform.startswith("linux"):
         dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
     dialog.setIconProvider(_by_name())
+    if dialog.testOption(QFileDialog.Option.DontUseNativeDialog):
+        _dress(dialog)
     return dialog
+
+
+def _dress(dialog: QFileDialog) -> None:
+    """Make Qt's own dialog one of ours: its words, its arrows in the theme's colour, room for its columns."""
+    dialog.setLabelText(QFileDialog.DialogLabel.LookIn, _("Look in:"))
+    dialog.setLabelText(QFileDialog.DialogLabel.FileType, _("Files of type:"))
+    for name, drawing in _ARROWS.items():
+        button = dialog.findChild(QToolButton, name)
+        if button is not None:
+            button.setIcon(icon(drawing))
+    view = dialog.findChild(QTreeView, "treeView")
+    if view is not None:
+        view.header().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        view.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+    metrics = dialog.fontMetrics()
+    room = QSize(_WIDTH * metrics.averageCharWidth(), _LINES * metrics.lineSpacing())
+    dialog.resize(room.boundedTo(dialog.screen().availableSize()))
 
 
 def ask_for_file(

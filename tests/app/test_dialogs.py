@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from app import dialogs
+from core.language import set_language
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -204,3 +205,20 @@ def test_a_dialog_beside_a_store_leaves_it_its_locks(window, qtbot, tmp_path, as
         subprocess.run([sys.executable, "-c", _CLOSED_ELSEWHERE, str(tmp_path / "pairs.db")], check=True)
         assert (tmp_path / "pairs.db-wal").exists()
         dialog.reject()
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="other systems have their own dialogs")
+def test_qts_own_dialog_speaks_the_language_and_shows_its_columns_whole(window, qtbot, request, tmp_path):
+    set_language("zh_CN")
+    request.addfinalizer(lambda: set_language("en"))
+    (tmp_path / "pairs.csv").write_bytes(bytes(123_456))
+    dialogs.ask_for_file(window, "x", print, folder=str(tmp_path))
+    dialog = opened(QFileDialog)
+    labels = [dialog.labelText(label) for label in (QFileDialog.DialogLabel.LookIn, QFileDialog.DialogLabel.FileType)]
+    assert labels == ["查找范围：", "文件类型："]
+    view = dialog.findChild(QTreeView, "treeView")
+    qtbot.waitUntil(lambda: view.model().rowCount(view.rootIndex()) == 1)
+    qtbot.wait(100)
+    for column in range(1, 4):
+        assert view.columnWidth(column) >= view.sizeHintForColumn(column)
+    dialog.reject()
