@@ -57,8 +57,7 @@ def read_whole(path: Path, most: int) -> bytes:
         OSError: it can't be read, no file can have the name, or it is larger.
     """
     content = bytearray()
-    if is_open_database(path):
-        raise OSError(errno.EBUSY, _("it is a database that is open here"), str(path))
+    _refuse_open_database(path)
     with naming(), path.open("rb") as file:
         while piece := file.read(_PIECE):
             content += piece
@@ -73,8 +72,7 @@ def check_plain(path: Path) -> None:
     Raises:
         OSError: it is a pipe or a device, a database that is open here, or nothing is there.
     """
-    if is_open_database(path):
-        raise OSError(errno.EBUSY, _("it is a database that is open here"), str(path))
+    _refuse_open_database(path)
     if path == STANDARD_OUTPUT and not path.exists():
         raise OSError(errno.EINVAL, _("the standard input can be read only once; save what it gives as a file"))
     with naming():
@@ -148,6 +146,11 @@ def is_open_database(path: Path) -> bool:
             if path.samefile(file):
                 return True
     return False
+
+
+def _refuse_open_database(path: Path) -> None:
+    if is_open_database(path):
+        raise OSError(errno.EBUSY, _("it is a database that is open here"), str(path))
 
 
 def check_replaceable(path: Path) -> None:

@@ -29,8 +29,7 @@ class SceneStage(QObject):
         super().__init__(parent)
         self._host = host
         self._scene: Scene | None = None
-        self._differences: tuple[Difference, ...] = ()
-        self._is_running = False
+        self._before_run: tuple[Difference, ...] | None = None
         self._expecting: set[Tab] = set()
         self._awaiting = QTimer(self, interval=LOOK_EVERY)
         self._awaiting.timeout.connect(self._look)
@@ -43,7 +42,7 @@ class SceneStage(QObject):
     @property
     def differences(self) -> tuple[Difference, ...]:
         """Where the page shows something else than its scene asks for, before what the scene runs began."""
-        return self._differences if self._is_running else self._differing()
+        return self._differing() if self._before_run is None else self._before_run
 
     def take(self, like: Scene | None = None) -> Scene | None:
         """Return what stands in the window as a scene.
@@ -92,7 +91,7 @@ class SceneStage(QObject):
         if self._scene is not None:
             self._awaiting.stop()
             self._host.open_tab.hold()
-            self._scene, self._is_running = None, False
+            self._scene = self._before_run = None
 
     def expect(self, later: tuple[Scene, ...]) -> None:
         """Tell the tab in front which scenes will be put up there later; with none, nothing is made ready any more."""
@@ -113,7 +112,7 @@ class SceneStage(QObject):
             self._awaiting.stop()
         elif not tab.is_busy:
             self._awaiting.stop()
-            self._differences, self._is_running = self._differing(), True
+            self._before_run = self._differing()
             tab.perform(scene.run)
 
     def _differing(self) -> tuple[Difference, ...]:

@@ -80,18 +80,12 @@ class HuggingFaceEncoder:
                     folder=self._folder, reason=reason_not_opened(error)
                 )
             ) from error
-        try:
+        with self._reading():
             generation = getattr(self._model, "generation_config", None)
             forced = getattr(generation, "forced_bos_token_id", None)
             known = self._model.get_input_embeddings().num_embeddings
             self._languages = Languages(self._tokenizer, known, forced)
             self.card = self._probe(name)
-        except ModelError:
-            raise
-        # What a model of pictures or sounds says of being given words is no sentence for the person.
-        except Exception as error:
-            log.info("reading with %s failed", self._folder, exc_info=True)
-            raise not_read(self._folder, config, error) from error
 
     def choose_languages(self, source: str | None, target: str | None) -> None:
         """Translate from ``source`` into ``target`` from now on; None for what the model does by itself."""
@@ -202,6 +196,9 @@ class HuggingFaceEncoder:
         """
         try:
             yield
+        except ModelError:
+            raise
+        # What a model of pictures or sounds says of being given words is no sentence for the person.
         except Exception as error:
             log.info("reading with %s failed", self._folder, exc_info=True)
             raise not_read(self._folder, self._model.config, error) from error

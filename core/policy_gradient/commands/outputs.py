@@ -14,7 +14,6 @@ from core.command_line import show_traceback
 from core.files import is_file, is_folder, is_standard_output
 from core.json_text import write_json
 from core.language import _, listed
-from core.one_line import system_reason
 from core.outputs import OutputRefusedError, UnwritableError, check_outputs, same_file, writing
 from core.policy_gradient.errors import ConfigError, PolicyGradientError
 from core.policy_gradient.export.formats import VIDEO_SUFFIXES
@@ -108,13 +107,12 @@ def open_logs(training: Training, args: argparse.Namespace, out: TextIO) -> RunL
     for name, path, opened in openers:
         if path is not None:
             try:
-                logs.add(path, opened(path))
-            except OSError as error:
+                with writing(path):
+                    logs.add(path, opened(path))
+            except UnwritableError as error:
                 training.close()
                 logs.close()
-                words = _("{path} can't be written ({reason}). Choose another place.")
-                reason = words.format(path=path, reason=system_reason(error))
-                raise OutputRefusedError(option_of(name), reason) from error
+                raise OutputRefusedError(option_of(name), str(error)) from error
     return logs
 
 
